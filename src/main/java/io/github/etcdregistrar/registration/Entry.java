@@ -1,0 +1,12 @@
+package io.github.etcdregistrar.registration;
+
+/**
+ * A key as it stands in etcd.
+ *
+ * @param key the key
+ * @param value its value
+ * @param lease the id of the lease it stands under, 0 if none
+ * @param createRevision etcd's revision at which the key came into being; it stays when the value is overwritten
+ * @param modRevision etcd's revision of the last change
+ */
+public record Entry(String key, String value, long lease, long createRevision, long modRevision) {}

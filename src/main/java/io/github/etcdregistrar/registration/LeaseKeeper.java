@@ -1,0 +1,217 @@
+package io.github.etcdregistrar.registration;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Keeps one lease alive and one claim under it, and gives both up again. Each method is one pass of bounded calls of
+ * the registry; {@link Registration} says when, and lets in one thread at a time.
+ */
+final class LeaseKeeper {
+
+    private static final Logger LOG = System.getLogger(Registration.class.getName());
+    /** How often a claim is read and put in one pass: read, put, read again, and once more if somebody interfered. */
+    private static final int CLAIM_ROUNDS = 3;
+
+    private final Supplier<Registry> registry;
+    private final Supplier<Map<String, String>> entries;
+    private final ConflictPolicy policy;
+    private final Timing timing;
+    private final Surroundings surroundings;
+    private final Journal journal;
+    private final BooleanSupplier wanted;
+    private final LeaseIds leaseIds;
+
+    private Lease lease;
+    private Claim claim;
+    /** Whether the keys have been read and judged, and are being watched. */
+    private boolean settled;
+    /** Set by the registry when the keys may have changed since they were last read; a new one for each reading. */
+    private AtomicBoolean changed = new AtomicBoolean();
+
+    /**
+     * Makes a keeper that holds nothing.
+     *
+     * @param wanted whether the registration is still wanted; asked before everything that would leave something in
+     *     etcd
+     */
+    LeaseKeeper(
+            Supplier<Registry> registry,
+            Supplier<Map<String, String>> entries,
+            ConflictPolicy policy,
+            Timing timing,
+            Surroundings surroundings,
+            Journal journal,
+            BooleanSupplier wanted) {
+        this.registry = registry;
+        this.entries = entries;
+        this.policy = policy;
+        this.timing = timing;
+        this.surroundings = surroundings;
+        this.journal = journal;
+        this.wanted = wanted;
+        this.leaseIds = new LeaseIds(surroundings.random());
+    }
+
+    /** Whether there is a lease to renew or to revoke. It may have been granted even if we were not told so. */
+    boolean hasLease() {
+        return lease != null;
+    }
+
+    /** Whether the keys may have changed since they were judged. */
+    boolean isDisturbed() {
+        return changed.get();
+    }
+
+    /** How long the lease lives if it is not renewed. */
+    Duration remaining() {
+        return lease == null ? Duration.ZERO : lease.remaining(now());
+    }
+
+    /** When the lease is to be renewed; now if there is none. */
+    long renewalDueNanos() {
+        return lease == null ? now() : lease.renewalDueNanos();
+    }
+
+    /** Begins anew: the keys are to be read and judged again, whatever is known of them. */
+    void unsettle() {
+        settled = false;
+    }
+
+    /** Says so if the lease has run out by our own clock. It is kept: etcd, restarted, may have kept it too. */
+    void noteExpiry() {
+        if (lease != null && lease.isGranted() && remaining().isZero()) {
+            settled = false;
+            lost("It was not renewed for " + lease.ttl().toSeconds() + " s: "
+                    + journal.status().lastError().orElse("this process did not run"));
+        }
+    }
+
+    /**
+     * Has a living lease and the claim under it, or says in the journal who is in the way.
+     *
+     * @param renew whether the lease is due to be renewed
+     */
+    void hold(boolean renew) throws RegistryUnavailableException {
+        try {
+            keepLease(renew);
+            keepClaim();
+        } catch (LeaseLostException e) {
+            loseLease(e);
+            try {
+                keepLease(renew);
+                keepClaim();
+            } catch (LeaseLostException again) {
+                loseLease(again);
+                throw new RegistryUnavailableException("a lease was lost as soon as it was granted", again);
+            }
+        }
+    }
+
+    /** Revokes the lease, if there is one, and with it deletes what is claimed. */
+    void release(Duration timeout) throws RegistryUnavailableException {
+        if (lease != null) {
+            registry.get().revoke(lease.id, timeout);
+            forgetLease();
+        }
+    }
+
+    private void keepLease(boolean renew) throws LeaseLostException, RegistryUnavailableException {
+        if (lease == null) {
+            claim = new Claim(entries.get(), claim);
+            journal.keys(claim.values().keySet());
+            lease = new Lease(leaseIds.next());
+        }
+        long sent = now();
+        if (!lease.isGranted()) {
+            lease.renewed(sent, registry.get().grant(lease.id, timing.ttl()));
+            if (!lease.ttl().equals(timing.ttl())) {
+                LOG.log(Level.INFO, "Etcd grants a TTL of {0} instead of {1}", lease.ttl(), timing.ttl());
+            }
+        } else if (renew) {
+            lease.renewed(sent, registry.get().renew(lease.id));
+        }
+        journal.lease(lease);
+    }
+
+    private void keepClaim() throws LeaseLostException, RegistryUnavailableException {
+        if (settled && !changed.get()) {
+            return;
+        }
+        settled = false;
+        for (int round = 0; round < CLAIM_ROUNDS && wanted.getAsBoolean(); round++) {
+            Map<String, Entry> found = read();
+            if (claim.isHeld(lease.id, found)) {
+                settled = true;
+                journal.change(State.REGISTERED, "Registered " + keys() + " under lease " + LeaseIds.format(lease.id));
+                return;
+            }
+            lost(found.isEmpty() ? "It was deleted." : "It was overwritten.");
+            Optional<Entry> rival = claim.rival(leaseIds::isOurs, found);
+            if (rival.isPresent() && policy != ConflictPolicy.TAKEOVER) {
+                yieldTo(rival.get());
+                return;
+            }
+            if (wanted.getAsBoolean() && registry.get().put(lease.id, claim.values(), found)) {
+                rival.ifPresent(other -> LOG.log(Level.WARNING, "Taken over: {0}", describe(other)));
+            }
+        }
+        if (wanted.getAsBoolean()) {
+            throw new RegistryUnavailableException(keys() + " is being changed by somebody else all the time", null);
+        }
+    }
+
+    private Map<String, Entry> read() throws RegistryUnavailableException {
+        // A flag of its own for each reading: what an earlier watch still reports is no news.
+        AtomicBoolean flag = new AtomicBoolean();
+        changed = flag;
+        return registry.get().read(claim.values().keySet(), () -> flag.set(true));
+    }
+
+    private void yieldTo(Entry rival) throws RegistryUnavailableException {
+        journal.conflict(rival);
+        if (policy == ConflictPolicy.FAIL) {
+            journal.change(State.FAILED, "Given up: " + describe(rival));
+            release(timing.requestTimeout());
+        } else {
+            settled = true;
+            journal.change(State.CONFLICT, "Waiting: " + describe(rival));
+        }
+    }
+
+    private static String describe(Entry rival) {
+        String owner = rival.lease() == 0 ? "without a lease" : "under lease " + LeaseIds.format(rival.lease());
+        return rival.key() + " is held by somebody else, " + owner + ", since revision " + rival.createRevision();
+    }
+
+    private void loseLease(LeaseLostException e) {
+        lost(e.getMessage() + ".");
+        forgetLease();
+    }
+
+    private void lost(String why) {
+        if (journal.state() == State.REGISTERED) {
+            journal.change(State.LOST, "Lost the registration of " + keys() + ". " + why);
+        }
+    }
+
+    private void forgetLease() {
+        lease = null;
+        settled = false;
+        journal.noLease();
+    }
+
+    private String keys() {
+        return String.join(", ", claim.values().keySet());
+    }
+
+    private long now() {
+        return surroundings.nanoTime().getAsLong();
+    }
+}

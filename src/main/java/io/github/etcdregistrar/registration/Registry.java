@@ -1,0 +1,63 @@
+package io.github.etcdregistrar.registration;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a registration needs of etcd.
+ *
+ * <p>Every call returns or throws within the request timeout of {@link RegistrySettings}. After a
+ * {@link RegistryUnavailableException} the next call goes out on another connection, to the next endpoint where there
+ * are several. A registry is used by one thread at a time; only {@link #close()} may interrupt a call in progress.
+ */
+public interface Registry extends AutoCloseable {
+
+    /**
+     * Grants a lease under an id that the caller has chosen, so that a grant whose answer got lost can be repeated
+     * without leaving a second lease behind.
+     *
+     * @param lease the id, positive; if this lease exists already it is renewed
+     * @param ttl the TTL asked for, in whole seconds
+     * @return the TTL granted, which can be longer than the one asked for
+     */
+    Duration grant(long lease, Duration ttl) throws RegistryUnavailableException;
+
+    /**
+     * Renews a lease to its full TTL.
+     *
+     * @return the TTL from now on
+     * @throws LeaseLostException if etcd says that there is no such lease
+     */
+    Duration renew(long lease) throws LeaseLostException, RegistryUnavailableException;
+
+    /**
+     * Reads keys, linearizably, and watches them from that revision on until the next call of this method.
+     *
+     * @param onChange runs, on any thread and at least once, when one of the keys has changed since it was read or when
+     *     a change could no longer be noticed because the connection is gone; it must return at once
+     * @return the entries that exist, by key
+     */
+    Map<String, Entry> read(Set<String> keys, Runnable onChange) throws RegistryUnavailableException;
+
+    /**
+     * Puts entries under a lease in one transaction, provided that none has changed since it was read.
+     *
+     * @param entries the values by key
+     * @param found the entries as {@link #read} returned them; a key that is not among them must still be absent
+     * @return whether the entries were put
+     */
+    boolean put(long lease, Map<String, String> entries, Map<String, Entry> found)
+            throws LeaseLostException, RegistryUnavailableException;
+
+    /**
+     * Revokes a lease, and thereby deletes every entry under it. That there is no such lease is no error.
+     *
+     * @param timeout how long to wait at the most
+     */
+    void revoke(long lease, Duration timeout) throws RegistryUnavailableException;
+
+    /** Ends a call in progress, and every thread and connection of this registry. Bounded by a second. */
+    @Override
+    void close();
+}

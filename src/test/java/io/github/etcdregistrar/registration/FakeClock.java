@@ -1,0 +1,34 @@
+package io.github.etcdregistrar.registration;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.SplittableRandom;
+
+/** Time that passes only when told to. The wall clock can be set apart from the monotonic one. */
+public final class FakeClock {
+
+    private long nanos = Long.MAX_VALUE - 1_000_000_000; // overflows after a second: nanoTime may
+    private Instant wall = Instant.parse("2026-01-01T00:00:00Z");
+    private final SplittableRandom random = new SplittableRandom(42);
+
+    public void advance(Duration time) {
+        nanos += time.toNanos();
+        wall = wall.plus(time);
+    }
+
+    public void setWallClock(Instant instant) {
+        wall = instant;
+    }
+
+    public long nanos() {
+        return nanos;
+    }
+
+    public Instant wall() {
+        return wall;
+    }
+
+    public Surroundings surroundings() {
+        return new Surroundings(this::nanos, this::wall, random);
+    }
+}

@@ -1,0 +1,249 @@
+package io.github.etcdregistrar.registration;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** An etcd in memory, on a fake clock, that can fail in every way that matters; and a history of all that was put. */
+public final class FakeEtcd {
+
+    /** How calls are answered. */
+    public enum Mode {
+        UP,
+        /** Every call fails at once. */
+        REFUSING,
+        /** Every call fails after the request timeout, and nothing is done. */
+        SILENT,
+        /** Every call is done, but the answer does not arrive: it fails after the request timeout. */
+        LOSING_ANSWERS
+    }
+
+    /** One put or delete: the value is null for a delete. */
+    public record Change(long revision, String key, String value, long lease) {}
+
+    private record Grant(long ttlNanos, long expiry) {}
+
+    private final FakeClock clock;
+    private final Duration requestTimeout;
+    private final Map<Long, Grant> leases = new TreeMap<>();
+    private final Map<String, Entry> entries = new TreeMap<>();
+    private final Map<String, List<Runnable>> watches = new HashMap<>();
+    private final List<Change> history = new ArrayList<>();
+    private long revision = 1;
+    private Mode mode = Mode.UP;
+    private Duration shortestTtl = Duration.ofSeconds(2);
+    private Runnable beforeNextPut = () -> {};
+    private boolean spaceLeft = true;
+    public final List<Long> calls = new ArrayList<>();
+    public int openRegistries;
+
+    public FakeEtcd(FakeClock clock, Duration requestTimeout) {
+        this.clock = clock;
+        this.requestTimeout = requestTimeout;
+    }
+
+    public Registry open() {
+        openRegistries++;
+        return new Connection();
+    }
+
+    public void mode(Mode newMode) {
+        mode = newMode;
+        if (newMode != Mode.UP) {
+            watches.keySet().stream().toList().forEach(this::notifyWatches);
+        }
+    }
+
+    /** A restart: with the data kept, every lease has its full TTL again. */
+    public void restart() {
+        mode(Mode.REFUSING);
+        leases.replaceAll((id, grant) -> new Grant(grant.ttlNanos, clock.nanos() + grant.ttlNanos));
+        mode = Mode.UP;
+    }
+
+    public void wipe() {
+        leases.clear();
+        entries.clear();
+        revision = 1;
+    }
+
+    public void outOfSpace(boolean full) {
+        spaceLeft = !full;
+    }
+
+    public void beforeNextPut(Runnable action) {
+        beforeNextPut = action;
+    }
+
+    public Map<String, Entry> entries() {
+        expire();
+        return entries;
+    }
+
+    public Set<Long> leases() {
+        expire();
+        return leases.keySet();
+    }
+
+    public List<Change> history() {
+        return history;
+    }
+
+    public void grantLease(long id, Duration ttl) {
+        leases.put(id, new Grant(ttl.toNanos(), clock.nanos() + ttl.toNanos()));
+    }
+
+    public void revokeLease(long id) {
+        leases.remove(id);
+        entries.values().stream()
+                .filter(entry -> entry.lease() == id)
+                .map(Entry::key)
+                .toList()
+                .forEach(this::delete);
+    }
+
+    public void put(String key, String value, long lease) {
+        revision++;
+        Entry before = entries.get(key);
+        entries.put(key, new Entry(key, value, lease, before == null ? revision : before.createRevision(), revision));
+        history.add(new Change(revision, key, value, lease));
+        notifyWatches(key);
+    }
+
+    public void delete(String key) {
+        revision++;
+        entries.remove(key);
+        history.add(new Change(revision, key, null, 0));
+        notifyWatches(key);
+    }
+
+    private void notifyWatches(String key) {
+        List<Runnable> callbacks = watches.remove(key);
+        if (callbacks != null) {
+            callbacks.forEach(Runnable::run);
+        }
+    }
+
+    private void expire() {
+        if (mode == Mode.REFUSING) {
+            return; // An etcd that is down lets nothing expire.
+        }
+        leases.entrySet().stream()
+                .filter(lease -> lease.getValue().expiry - clock.nanos() <= 0)
+                .map(Map.Entry::getKey)
+                .toList()
+                .forEach(this::revokeLease);
+    }
+
+    private interface Call<T> {
+        T run() throws LeaseLostException;
+    }
+
+    private <T> T answer(Call<T> call) throws LeaseLostException, RegistryUnavailableException {
+        return answer(requestTimeout, call);
+    }
+
+    private <T> T answer(Duration timeout, Call<T> call) throws LeaseLostException, RegistryUnavailableException {
+        calls.add(clock.nanos());
+        expire();
+        switch (mode) {
+            case REFUSING -> throw new RegistryUnavailableException("refused", null);
+            case SILENT -> clock.advance(timeout);
+            case LOSING_ANSWERS -> {
+                call.run();
+                clock.advance(timeout);
+            }
+            default -> {
+                return call.run();
+            }
+        }
+        throw new RegistryUnavailableException("no answer", null);
+    }
+
+    private final class Connection implements Registry {
+
+        @Override
+        public Duration grant(long lease, Duration ttl) throws RegistryUnavailableException {
+            try {
+                return answer(() -> {
+                    Duration granted = ttl.compareTo(shortestTtl) < 0 ? shortestTtl : ttl;
+                    grantLease(lease, granted);
+                    return granted;
+                });
+            } catch (LeaseLostException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        @Override
+        public Duration renew(long lease) throws LeaseLostException, RegistryUnavailableException {
+            return answer(() -> {
+                Grant grant = leases.get(lease);
+                if (grant == null) {
+                    throw new LeaseLostException(lease);
+                }
+                grantLease(lease, Duration.ofNanos(grant.ttlNanos));
+                return Duration.ofNanos(grant.ttlNanos);
+            });
+        }
+
+        @Override
+        public Map<String, Entry> read(Set<String> keys, Runnable onChange) throws RegistryUnavailableException {
+            try {
+                return answer(() -> {
+                    Map<String, Entry> found = new HashMap<>(entries);
+                    found.keySet().retainAll(keys);
+                    watches.clear();
+                    keys.forEach(key ->
+                            watches.computeIfAbsent(key, k -> new ArrayList<>()).add(onChange));
+                    return found;
+                });
+            } catch (LeaseLostException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        @Override
+        public boolean put(long lease, Map<String, String> values, Map<String, Entry> found)
+                throws LeaseLostException, RegistryUnavailableException {
+            Runnable first = beforeNextPut;
+            beforeNextPut = () -> {};
+            first.run();
+            if (!spaceLeft) {
+                throw new RegistryUnavailableException("out of space", null);
+            }
+            return answer(() -> {
+                if (!leases.containsKey(lease)) {
+                    throw new LeaseLostException(lease);
+                }
+                boolean asFound = values.keySet().stream()
+                        .allMatch(key -> java.util.Objects.equals(found.get(key), entries.get(key)));
+                if (asFound) {
+                    values.forEach((key, value) -> FakeEtcd.this.put(key, value, lease));
+                }
+                return asFound;
+            });
+        }
+
+        @Override
+        public void revoke(long lease, Duration timeout) throws RegistryUnavailableException {
+            try {
+                answer(timeout, () -> {
+                    revokeLease(lease);
+                    return null;
+                });
+            } catch (LeaseLostException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            openRegistries--;
+        }
+    }
+}
