@@ -1,0 +1,112 @@
+package io.github.etcdregistrar.etcd;
+
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One connection at a time, to one endpoint at a time, on threads of our own: an event loop, and while a host name is
+ * being resolved one more. gRPC's shared threads would outlive the application by a second.
+ *
+ * <p>gRPC's own ways to survive an outage are not used. It would wait up to 120 s before it connects again, and 40 s
+ * before it gives up a connection that does not answer; a channel that is thrown away at the first failure waits for
+ * nothing.
+ */
+final class Connections implements AutoCloseable {
+
+    private static final Duration CLOSE_LIMIT = Duration.ofMillis(800);
+
+    private final List<URI> endpoints;
+    private final Duration connectTimeout;
+    private final EventLoopGroup eventLoop = new NioEventLoopGroup(1, new DefaultThreadFactory("etcd-registrar", true));
+    private final ThreadPoolExecutor resolver = new ThreadPoolExecutor(
+            1,
+            1,
+            1,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            new DefaultThreadFactory("etcd-registrar-resolver", true));
+
+    private int endpoint;
+    private ManagedChannel channel;
+    private boolean closed;
+
+    Connections(List<URI> endpoints, Duration connectTimeout) {
+        this.endpoints = endpoints;
+        this.connectTimeout = connectTimeout;
+        // Instances begin with different members, so that no member has them all.
+        this.endpoint = ThreadLocalRandom.current().nextInt(endpoints.size());
+        this.resolver.allowCoreThreadTimeOut(true);
+    }
+
+    /** The endpoint that the current connection leads to. */
+    synchronized URI endpoint() {
+        return endpoints.get(endpoint);
+    }
+
+    /**
+     * The current connection, opened if need be.
+     *
+     * @throws IllegalStateException after {@link #close}
+     */
+    synchronized ManagedChannel current() {
+        if (closed) {
+            throw new IllegalStateException("the connection to etcd is closed");
+        }
+        if (channel == null) {
+            channel = open(endpoint());
+        }
+        return channel;
+    }
+
+    /** Gives up the current connection and whatever runs on it. The next one leads to the next endpoint. */
+    synchronized void drop() {
+        if (channel != null) {
+            channel.shutdownNow();
+            channel = null;
+            endpoint = (endpoint + 1) % endpoints.size();
+        }
+    }
+
+    /** Gives up everything, and returns when our threads have ended or after a second at the most. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            drop();
+        }
+        resolver.shutdownNow();
+        eventLoop
+                .shutdownGracefully(0, CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                .awaitUninterruptibly(CLOSE_LIMIT.toMillis());
+    }
+
+    private ManagedChannel open(URI target) {
+        NettyChannelBuilder builder = NettyChannelBuilder.forAddress(hostOf(target), target.getPort())
+                .eventLoopGroup(eventLoop)
+                .channelType(NioSocketChannel.class)
+                .directExecutor()
+                .offloadExecutor(resolver)
+                .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connectTimeout.toMillis()));
+        return ("https".equals(target.getScheme()) ? builder.useTransportSecurity() : builder.usePlaintext()).build();
+    }
+
+    /** The host without the brackets that an IPv6 address has in a URI. */
+    private static String hostOf(URI target) {
+        return target.getHost().replaceAll("^\\[|]$", "");
+    }
+}

@@ -1,0 +1,218 @@
+package io.github.etcdregistrar.etcd;
+
+import com.google.protobuf.ByteString;
+import io.etcd.jetcd.api.Compare;
+import io.etcd.jetcd.api.KVGrpc;
+import io.etcd.jetcd.api.KeyValue;
+import io.etcd.jetcd.api.LeaseGrantRequest;
+import io.etcd.jetcd.api.LeaseGrpc;
+import io.etcd.jetcd.api.LeaseKeepAliveRequest;
+import io.etcd.jetcd.api.LeaseKeepAliveResponse;
+import io.etcd.jetcd.api.LeaseRevokeRequest;
+import io.etcd.jetcd.api.PutRequest;
+import io.etcd.jetcd.api.RangeRequest;
+import io.etcd.jetcd.api.RequestOp;
+import io.etcd.jetcd.api.TxnRequest;
+import io.etcd.jetcd.api.TxnResponse;
+import io.github.etcdregistrar.registration.Entry;
+import io.github.etcdregistrar.registration.LeaseLostException;
+import io.github.etcdregistrar.registration.Registry;
+import io.github.etcdregistrar.registration.RegistrySettings;
+import io.github.etcdregistrar.registration.RegistryUnavailableException;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptor;
+import io.grpc.ClientInterceptors;
+import io.grpc.Metadata;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
+import io.netty.util.concurrent.FastThreadLocal;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Etcd v3 over gRPC, with jetcd's stubs. Every call has a deadline, and one that fails costs the connection. */
+final class EtcdRegistry implements Registry {
+
+    private static final ClientInterceptor REQUIRE_LEADER = MetadataUtils.newAttachHeadersInterceptor(requireLeader());
+
+    private final Duration requestTimeout;
+    private final Connections connections;
+    private KeyWatch watch;
+    private boolean warm;
+
+    EtcdRegistry(RegistrySettings settings) {
+        this.requestTimeout = settings.requestTimeout();
+        this.connections = new Connections(settings.endpoints(), settings.requestTimeout());
+    }
+
+    @Override
+    public Duration grant(long lease, Duration ttl) throws RegistryUnavailableException {
+        if (!warm) {
+            // Loads every class that revoking needs. When it is needed in earnest the server may have closed the
+            // application's class loader already.
+            revoke(lease, requestTimeout);
+            warm = true;
+        }
+        LeaseGrantRequest request = LeaseGrantRequest.newBuilder()
+                .setID(lease)
+                .setTTL(ttl.toSeconds())
+                .build();
+        try {
+            return call(
+                    requestTimeout,
+                    channel -> Duration.ofSeconds(LeaseGrpc.newBlockingStub(channel)
+                            .leaseGrant(request)
+                            .getTTL()));
+        } catch (StatusRuntimeException leaseExists) {
+            try {
+                return renew(lease);
+            } catch (LeaseLostException gone) {
+                throw new RegistryUnavailableException("the lease existed, and then it did not", gone);
+            }
+        }
+    }
+
+    @Override
+    public Duration renew(long lease) throws LeaseLostException, RegistryUnavailableException {
+        LeaseKeepAliveRequest request =
+                LeaseKeepAliveRequest.newBuilder().setID(lease).build();
+        long ttl = call(requestTimeout, channel -> keepAlive(channel, request).getTTL());
+        // This is how etcd says here that there is no such lease.
+        if (ttl <= 0) {
+            throw new LeaseLostException(lease);
+        }
+        return Duration.ofSeconds(ttl);
+    }
+
+    @Override
+    public Map<String, Entry> read(Set<String> keys, Runnable onChange) throws RegistryUnavailableException {
+        if (watch != null) {
+            watch.cancel();
+            watch = null;
+        }
+        TxnRequest request = TxnRequest.newBuilder()
+                .addAllSuccess(keys.stream().map(EtcdRegistry::range).toList())
+                .build();
+        TxnResponse response =
+                call(requestTimeout, channel -> KVGrpc.newBlockingStub(channel).txn(request));
+        watch = call(
+                requestTimeout,
+                channel -> KeyWatch.open(channel, keys, response.getHeader().getRevision() + 1, onChange));
+        return response.getResponsesList().stream()
+                .flatMap(op -> op.getResponseRange().getKvsList().stream())
+                .map(EtcdRegistry::entry)
+                .collect(Collectors.toMap(Entry::key, Function.identity()));
+    }
+
+    @Override
+    public boolean put(long lease, Map<String, String> entries, Map<String, Entry> found)
+            throws LeaseLostException, RegistryUnavailableException {
+        TxnRequest.Builder request = TxnRequest.newBuilder();
+        entries.forEach((key, value) -> {
+            Entry before = found.get(key);
+            // The modification revision of a key that does not exist is 0.
+            request.addCompare(Compare.newBuilder()
+                    .setKey(bytes(key))
+                    .setTarget(Compare.CompareTarget.MOD)
+                    .setResult(Compare.CompareResult.EQUAL)
+                    .setModRevision(before == null ? 0 : before.modRevision()));
+            request.addSuccess(RequestOp.newBuilder()
+                    .setRequestPut(PutRequest.newBuilder()
+                            .setKey(bytes(key))
+                            .setValue(bytes(value))
+                            .setLease(lease)));
+        });
+        try {
+            return call(requestTimeout, channel -> KVGrpc.newBlockingStub(channel)
+                    .txn(request.build())
+                    .getSucceeded());
+        } catch (StatusRuntimeException noSuchLease) {
+            throw new LeaseLostException(lease);
+        }
+    }
+
+    @Override
+    public void revoke(long lease, Duration timeout) throws RegistryUnavailableException {
+        LeaseRevokeRequest request =
+                LeaseRevokeRequest.newBuilder().setID(lease).build();
+        try {
+            call(timeout, channel -> LeaseGrpc.newBlockingStub(channel).leaseRevoke(request));
+        } catch (StatusRuntimeException noSuchLease) {
+            // Then it is gone, as it should be.
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connections.close();
+        } finally {
+            FastThreadLocal.removeAll();
+        }
+    }
+
+    static ByteString bytes(String text) {
+        return ByteString.copyFromUtf8(text);
+    }
+
+    /**
+     * Makes one call.
+     *
+     * @throws StatusRuntimeException if etcd answers that the lease does not exist, or that it exists already
+     * @throws RegistryUnavailableException if anything else goes wrong
+     */
+    private <T> T call(Duration timeout, Function<Channel, T> rpc) throws RegistryUnavailableException {
+        try {
+            return rpc.apply(ClientInterceptors.intercept(
+                    connections.current(), REQUIRE_LEADER, new DeadlineInterceptor(timeout)));
+        } catch (StatusRuntimeException e) {
+            if (Failures.isAboutLease(e)) {
+                throw e;
+            }
+            String message = "etcd at " + connections.endpoint() + ": " + Failures.describe(e, timeout);
+            connections.drop();
+            throw new RegistryUnavailableException(message, e);
+        } finally {
+            // Netty leaves its thread-local map on the threads that call it, and these are the server's: through the
+            // map the class loader of the application would stay alive after it was undeployed.
+            FastThreadLocal.removeAll();
+        }
+    }
+
+    /** One renewal: a stream with one request and one answer. jetcd's own keepAliveOnce would send two. */
+    private static LeaseKeepAliveResponse keepAlive(Channel channel, LeaseKeepAliveRequest request) {
+        Iterator<LeaseKeepAliveResponse> answers = ClientCalls.blockingServerStreamingCall(
+                channel, LeaseGrpc.getLeaseKeepAliveMethod(), CallOptions.DEFAULT, request);
+        LeaseKeepAliveResponse answer = answers.next();
+        // Only the end of the stream ends the call.
+        answers.forEachRemaining(more -> {});
+        return answer;
+    }
+
+    private static RequestOp range(String key) {
+        return RequestOp.newBuilder()
+                .setRequestRange(RangeRequest.newBuilder().setKey(bytes(key)))
+                .build();
+    }
+
+    private static Entry entry(KeyValue kv) {
+        return new Entry(
+                kv.getKey().toStringUtf8(),
+                kv.getValue().toStringUtf8(),
+                kv.getLease(),
+                kv.getCreateRevision(),
+                kv.getModRevision());
+    }
+
+    /** A member that has lost its leader refuses at once, and ends its watches, instead of letting us wait. */
+    private static Metadata requireLeader() {
+        Metadata headers = new Metadata();
+        headers.put(Metadata.Key.of("hasleader", Metadata.ASCII_STRING_MARSHALLER), "true");
+        return headers;
+    }
+}

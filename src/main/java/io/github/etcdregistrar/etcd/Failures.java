@@ -1,0 +1,36 @@
+package io.github.etcdregistrar.etcd;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.util.Objects;
+
+/** What etcd's and gRPC's errors mean. */
+final class Failures {
+
+    private Failures() {}
+
+    /** Whether etcd has answered that a lease does not exist, or that it exists already. */
+    static boolean isAboutLease(StatusRuntimeException e) {
+        String description = Objects.toString(e.getStatus().getDescription(), "");
+        return switch (e.getStatus().getCode()) {
+            case NOT_FOUND -> description.contains("requested lease not found");
+            case FAILED_PRECONDITION -> description.contains("lease already exists");
+            default -> false;
+        };
+    }
+
+    /** Says in one line what went wrong, in the same words whenever the same goes wrong. */
+    static String describe(StatusRuntimeException e, Duration timeout) {
+        Status status = e.getStatus();
+        if (status.getCode() == Status.Code.DEADLINE_EXCEEDED) {
+            return "no answer within " + timeout.toMillis() + " ms";
+        }
+        Throwable cause = status.getCause();
+        while (cause != null && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String reason = cause == null ? status.getDescription() : cause.toString();
+        return (status.getCode() + ": " + reason).replaceAll("\\s+", " ");
+    }
+}

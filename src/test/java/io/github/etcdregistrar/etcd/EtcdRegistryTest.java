@@ -1,0 +1,134 @@
+package io.github.etcdregistrar.etcd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.etcdregistrar.registration.Registry;
+import io.github.etcdregistrar.registration.RegistryContract;
+import io.github.etcdregistrar.registration.RegistryProvider;
+import io.github.etcdregistrar.registration.RegistrySettings;
+import io.github.etcdregistrar.registration.RegistryUnavailableException;
+import io.github.etcdregistrar.testing.Etcd;
+import io.github.etcdregistrar.testing.EtcdView;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The adapter against a real etcd. */
+class EtcdRegistryTest extends RegistryContract {
+
+    private static final Duration TTL = Duration.ofSeconds(60);
+    private static final String NOBODY = "http://127.0.0.1:1";
+
+    private static Etcd etcd;
+
+    @BeforeAll
+    static void start() {
+        etcd = Etcd.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        etcd.close();
+    }
+
+    @AfterEach
+    void empty() {
+        if (!etcd.isRunning()) {
+            etcd.restart();
+        }
+        try (EtcdView view = EtcdView.of(etcd.endpoint())) {
+            view.leases().forEach(view::revoke);
+            view.list("/").forEach(entry -> view.delete(entry.key()));
+        }
+    }
+
+    @Override
+    protected Registry open() {
+        return open(TIMEOUT, etcd.endpoint());
+    }
+
+    private static Registry open(Duration timeout, String... endpoints) {
+        List<URI> uris = Arrays.stream(endpoints).map(URI::create).toList();
+        return RegistryProvider.openRegistry(new RegistrySettings(uris, timeout));
+    }
+
+    @Override
+    protected void putByHand(String key, String value) {
+        try (EtcdView view = EtcdView.of(etcd.endpoint())) {
+            view.put(key, value);
+        }
+    }
+
+    @Override
+    protected void breakEtcd() {
+        etcd.kill();
+    }
+
+    @Test
+    void aCallThatIsNotAnsweredEndsAtItsDeadline() {
+        try (Registry registry = open(Duration.ofMillis(300), etcd.endpoint())) {
+            etcd.freeze();
+            assertThatThrownBy(() -> registry.renew(1))
+                    .isInstanceOf(RegistryUnavailableException.class)
+                    .hasMessage("etcd at " + etcd.endpoint() + ": no answer within 300 ms");
+        } finally {
+            etcd.thaw();
+        }
+    }
+
+    @Test
+    void aRefusedConnectionIsSaidInOneLine() {
+        try (Registry registry = open(TIMEOUT, NOBODY)) {
+            assertThatThrownBy(() -> registry.renew(1))
+                    .isInstanceOf(RegistryUnavailableException.class)
+                    .hasMessageStartingWith("etcd at " + NOBODY + ": ")
+                    .hasMessageContaining("Connection refused");
+        }
+    }
+
+    @Test
+    void afterAFailureTheNextCallGoesToTheNextEndpoint() throws Exception {
+        try (Registry registry = open(TIMEOUT, NOBODY, etcd.endpoint())) {
+            try {
+                registry.grant(1, TTL);
+            } catch (RegistryUnavailableException e) {
+                assertThat(e).hasMessageContaining(NOBODY);
+                registry.grant(1, TTL);
+            }
+            assertThat(registry.renew(1)).isEqualTo(TTL);
+        }
+    }
+
+    @Test
+    void anIpv6AddressIsAnEndpoint() {
+        try (Registry registry = open(TIMEOUT, "http://[::1]:1")) {
+            assertThatThrownBy(() -> registry.renew(1)).hasMessageContaining("http://[::1]:1");
+        }
+    }
+
+    @Test
+    void closingLeavesNoThreadOfOurs() throws Exception {
+        Registry registry = open();
+        registry.read(Set.of("/a"), () -> {});
+        assertThat(ourThreads()).isNotEmpty();
+
+        registry.close();
+
+        assertThat(ourThreads()).isEmpty();
+        assertThatThrownBy(() -> registry.renew(1)).isInstanceOf(IllegalStateException.class);
+    }
+
+    private static List<String> ourThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("etcd-registrar"))
+                .toList();
+    }
+}
