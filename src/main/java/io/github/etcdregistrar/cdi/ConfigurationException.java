@@ -1,0 +1,11 @@
+package io.github.etcdregistrar.cdi;
+
+/** A property is not right. The message names it, its value, where that came from, and what would be right. */
+public class ConfigurationException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    ConfigurationException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.etcdregistrar.cdi;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Calls a step again and again on an executor, until it is ended. */
+final class Loop implements Runnable {
+
+    private static final Logger LOG = System.getLogger(Registrar.class.getName());
+    /** The longest time between two steps, and so the time in which a change of a key is noticed. */
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(250);
+
+    private final ScheduledExecutorService executor;
+    private final Supplier<Duration> step;
+    private final Duration patience;
+    private volatile long lastTurn = System.nanoTime();
+    private volatile boolean ended;
+    private volatile ScheduledFuture<?> next;
+
+    /**
+     * Makes a loop that does not turn yet.
+     *
+     * @param step returns how long to wait before the next
+     * @param patience how long one step can take; a loop that has not turned for so long is taken for dead
+     */
+    Loop(ScheduledExecutorService executor, Supplier<Duration> step, Duration patience) {
+        this.executor = executor;
+        this.step = step;
+        this.patience = patience;
+    }
+
+    void start() {
+        schedule(Duration.ZERO);
+    }
+
+    /** Schedules no further step. One in progress goes on. */
+    void end() {
+        ended = true;
+        ScheduledFuture<?> pending = next;
+        if (pending != null) {
+            pending.cancel(false);
+        }
+    }
+
+    /** Whether the loop turns, or was ended on purpose. */
+    boolean isTurning() {
+        return ended || System.nanoTime() - lastTurn < patience.toNanos();
+    }
+
+    @Override
+    public void run() {
+        Duration wait = LONGEST_WAIT;
+        try {
+            wait = step.get();
+        } catch (RuntimeException | Error e) {
+            // An exception that left this method would end the loop, and with it the registration, in silence.
+            LOG.log(Level.ERROR, "A step of the registration has failed; the next one follows", e);
+        }
+        lastTurn = System.nanoTime();
+        schedule(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
+    }
+
+    private void schedule(Duration wait) {
+        if (ended) {
+            return;
+        }
+        try {
+            // From within the step, so that the server's executor passes the application's context on.
+            next = executor.schedule(this, wait.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            // A server that shuts down refuses before it tells us to stop.
+            LOG.log(Level.DEBUG, "The executor takes no more", e);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package io.github.etcdregistrar.cdi;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigValue;
+
+/** Reads our properties, says what is wrong with one, and remembers which there are. */
+final class Properties {
+
+    static final String PREFIX = "etcd.registrar.";
+
+    private static final Logger LOG = System.getLogger(Registrar.class.getName());
+
+    private final Config config;
+    private final Set<String> known = new LinkedHashSet<>();
+
+    Properties(Config config) {
+        this.config = config;
+    }
+
+    /**
+     * Reads a property.
+     *
+     * @param name its name without {@link #PREFIX}
+     * @param parser makes the value; what it throws means that the text is not right
+     * @param expected what would be right, to follow "it must be"
+     */
+    <T> Optional<T> read(String name, Function<String, T> parser, String expected) {
+        known.add(PREFIX + name);
+        String text = value(name);
+        if (text == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(parser.apply(text.trim()));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw wrong(name, expected);
+        }
+    }
+
+    Optional<String> text(String name) {
+        return read(name, Function.identity(), "");
+    }
+
+    boolean flag(String name, boolean byDefault) {
+        return read(name, Properties::parseFlag, "true or false").orElse(byDefault);
+    }
+
+    /** Reads a duration: {@code PT5S}, or shorter {@code 5s}. */
+    Duration duration(String name, Duration byDefault, Duration shortest, Duration longest) {
+        Duration duration = read(name, Properties::parseDuration, "a duration such as PT5S or 5s")
+                .orElse(byDefault);
+        if (duration.compareTo(shortest) < 0 || duration.compareTo(longest) > 0) {
+            throw wrong(name, "from " + shortest + " to " + longest);
+        }
+        return duration;
+    }
+
+    <E extends Enum<E>> E choice(String name, E byDefault) {
+        Class<E> type = byDefault.getDeclaringClass();
+        String choices = String.join(
+                ", ",
+                Arrays.stream(type.getEnumConstants())
+                        .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                        .toList());
+        return read(name, text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT)), "one of " + choices)
+                .orElse(byDefault);
+    }
+
+    /** All properties below a name, by what follows it. */
+    Map<String, String> below(String name) {
+        Map<String, String> found = new TreeMap<>();
+        for (String property : ours()) {
+            if (property.startsWith(PREFIX + name + ".")) {
+                known.add(property);
+                text(property.substring(PREFIX.length()))
+                        .ifPresent(text -> found.put(property.substring(PREFIX.length() + name.length() + 1), text));
+            }
+        }
+        return found;
+    }
+
+    /** Whether a property is there but empty, which MicroProfile Config takes for absent. */
+    boolean isEmpty(String name) {
+        String raw = config.getConfigValue(PREFIX + name).getRawValue();
+        return raw != null && raw.isBlank();
+    }
+
+    ConfigurationException wrong(String name, String expected) {
+        ConfigValue value = config.getConfigValue(PREFIX + name);
+        // A password can stand in a URL.
+        String shown = String.valueOf(value.getRawValue()).replaceAll("//[^/@]*@", "//***@");
+        return new ConfigurationException(PREFIX + name + " = " + shown + " (from " + value.getSourceName()
+                + ") is not right: it must be " + expected);
+    }
+
+    /** The properties that begin like ours and were never asked for, each with the nearest that was. */
+    Map<String, String> unknown() {
+        Map<String, String> unknown = new TreeMap<>();
+        for (String property : ours()) {
+            if (!known.contains(property)) {
+                unknown.put(
+                        property,
+                        known.stream()
+                                .min(Comparator.comparingInt(name -> distance(name, property)))
+                                .orElseThrow());
+            }
+        }
+        return unknown;
+    }
+
+    private Set<String> ours() {
+        Set<String> names = new LinkedHashSet<>();
+        StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+                .filter(name -> name.startsWith(PREFIX))
+                .forEach(names::add);
+        return names;
+    }
+
+    private String value(String name) {
+        ConfigValue value = config.getConfigValue(PREFIX + name);
+        try {
+            if (value.getValue() != null
+                    || value.getRawValue() == null
+                    || value.getRawValue().isBlank()) {
+                return value.getValue();
+            }
+        } catch (NoSuchElementException e) {
+            LOG.log(Level.DEBUG, PREFIX + name, e);
+        }
+        // Servers differ: an expression that cannot be resolved is null to one and an exception to another.
+        throw wrong(name, "made of ${properties} that exist");
+    }
+
+    private static boolean parseFlag(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "on", "1" -> true;
+            case "false", "no", "off", "0" -> false;
+            default -> throw new IllegalArgumentException(text);
+        };
+    }
+
+    private static Duration parseDuration(String text) {
+        String upper = text.toUpperCase(Locale.ROOT);
+        return Duration.parse(upper.startsWith("P") ? upper : "PT" + upper);
+    }
+
+    /** The Levenshtein distance. */
+    private static int distance(String a, String b) {
+        int[] previous = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            previous[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int[] current = new int[b.length() + 1];
+            current[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int substitution = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                current[j] = Math.min(substitution, 1 + Math.min(previous[j], current[j - 1]));
+            }
+            previous = current;
+        }
+        return previous[b.length()];
+    }
+}

@@ -1,0 +1,155 @@
+package io.github.etcdregistrar.cdi;
+
+import io.github.etcdregistrar.instance.LocalHost;
+import io.github.etcdregistrar.registration.Registration;
+import io.github.etcdregistrar.registration.RegistryProvider;
+import io.github.etcdregistrar.registration.State;
+import io.github.etcdregistrar.registration.Status;
+import io.github.etcdregistrar.registration.Surroundings;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * Registers this application in etcd when it starts, keeps it registered, and takes it out when it stops. All by
+ * itself: the methods are for those who want to know or to interfere.
+ *
+ * <p>Every change of state is fired as a {@link StateChange}.
+ */
+@ApplicationScoped
+public class Registrar {
+
+    private static final Logger LOG = System.getLogger(Registrar.class.getName());
+
+    private final RegistrarConfig config;
+    private final Event<StateChange> events;
+    private final Instance<RegistrationValue> values;
+    private final String id = UUID.randomUUID().toString();
+    private final Instant started = Instant.now();
+    private final Registration registration;
+
+    private String application;
+    private RegistrarExecutor executor;
+    private Loop loop;
+
+    /** For the container's proxy. */
+    protected Registrar() {
+        this.config = null;
+        this.events = null;
+        this.values = null;
+        this.registration = null;
+    }
+
+    @Inject
+    Registrar(Event<StateChange> events, Instance<RegistrationValue> values) {
+        this.config = RegistrarConfig.read(ConfigProvider.getConfig());
+        this.events = events;
+        this.values = values;
+        this.registration = new Registration(
+                () -> RegistryProvider.openRegistry(this.config.registry()),
+                this::entries,
+                this.config.onConflict(),
+                this.config.timing(),
+                Surroundings.real(),
+                this::fire);
+    }
+
+    /** How the registration stands now, by our own clock: asks nobody and never waits. */
+    public Status status() {
+        return registration.status();
+    }
+
+    /** Whether this instance stands in etcd under a living lease. */
+    public boolean isRegistered() {
+        return status().isRegistered();
+    }
+
+    /**
+     * Takes this instance out of etcd and returns when that is done, or after the shutdown budget at the latest; it is
+     * tried further then. It stays out until {@link #register()}.
+     */
+    public void deregister() {
+        registration.deregister(config.shutdownBudget());
+    }
+
+    /**
+     * Registers this instance again after {@link #deregister()}, or after the key was found to be held by somebody else
+     * and the policy was to give up. Returns at once. Does nothing while {@code etcd.registrar.enabled} is false.
+     */
+    public void register() {
+        registration.register();
+    }
+
+    /** Whether the liveness check is to be UP, as {@code etcd.registrar.liveness} defines it. */
+    public boolean isLive() {
+        return switch (config.liveness()) {
+            case LOOP -> loop == null || loop.isTurning();
+            case REGISTERED -> loop == null || isRegistered();
+        };
+    }
+
+    synchronized void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+        config.unknown()
+                .forEach((property, nearest) ->
+                        LOG.log(Level.WARNING, "There is no property {0}. Do you mean {1}?", property, nearest));
+        if (!config.enabled()) {
+            LOG.log(Level.INFO, "Nothing is registered: etcd.registrar.enabled is false");
+            return;
+        }
+        application = config.name().orElseGet(ServerNames::applicationName);
+        executor = RegistrarExecutor.find(config.executor());
+        // A step makes a handful of requests at the most; ten and a while is more than it can need.
+        Duration patience = config.registry().requestTimeout().multipliedBy(10).plusSeconds(10);
+        loop = new Loop(executor.service(), registration::step, patience);
+        registration.register();
+        loop.start();
+    }
+
+    @PreDestroy
+    synchronized void stop() {
+        if (loop != null) {
+            loop.end();
+            registration.stop(config.shutdownBudget());
+            executor.close();
+        }
+    }
+
+    /** Works out what to register; on the loop's thread, because looking up names can take long. */
+    private Map<String, String> entries() {
+        var instance = new io.github.etcdregistrar.instance.Instance(
+                application,
+                id,
+                config.ip().orElseGet(() -> LocalHost.ip(config.registry().endpoints())),
+                ProcessHandle.current().pid(),
+                LocalHost.name(),
+                config.port(),
+                config.url(),
+                started,
+                config.metadata());
+        return Map.of(config.key().keyOf(instance), value(instance));
+    }
+
+    private String value(io.github.etcdregistrar.instance.Instance instance) {
+        if (values.isResolvable()) {
+            return values.get().valueOf(instance);
+        }
+        return config.value().orElseGet(() -> new InstanceJson().valueOf(instance));
+    }
+
+    private void fire(State previous, Status status) {
+        StateChange change = new StateChange(previous, status);
+        events.fireAsync(change);
+        events.fire(change);
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.etcdregistrar.cdi;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
+import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
+import jakarta.enterprise.inject.spi.Extension;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Map;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** What has to happen while the application is deployed: adds the health checks, and refuses a bad configuration. */
+public class RegistrarExtension implements Extension {
+
+    private static final Logger LOG = System.getLogger(Registrar.class.getName());
+    private static final String HEALTH_PACKAGE = "io.github.etcdregistrar.health.";
+
+    /** Adds the checks that are wanted, if the server has MicroProfile Health. */
+    void addChecks(@Observes BeforeBeanDiscovery discovery) {
+        boolean readiness = ConfigProvider.getConfig()
+                .getOptionalValue(Properties.PREFIX + "readiness", String.class)
+                .filter(Boolean::parseBoolean)
+                .isPresent();
+        Map.of("LivenessCheck", true, "ReadinessCheck", readiness).forEach((check, wanted) -> {
+            if (wanted) {
+                addCheck(discovery, HEALTH_PACKAGE + check);
+            }
+        });
+    }
+
+    void validate(@Observes AfterDeploymentValidation validation) {
+        try {
+            RegistrarConfig.read(ConfigProvider.getConfig());
+        } catch (ConfigurationException e) {
+            validation.addDeploymentProblem(e);
+        }
+    }
+
+    private static void addCheck(BeforeBeanDiscovery discovery, String name) {
+        try {
+            // By name, because the class cannot be loaded without MicroProfile Health.
+            discovery.addAnnotatedType(Class.forName(name), name);
+        } catch (ClassNotFoundException | LinkageError e) {
+            LOG.log(Level.DEBUG, "There is no MicroProfile Health, so there is no " + name, e);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.etcdregistrar.health;
+
+import io.github.etcdregistrar.cdi.Registrar;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+
+/** {@code etcd-registrar}: DOWN when our loop has stopped turning; or, if so configured, while not registered. */
+@Liveness
+public class LivenessCheck implements HealthCheck {
+
+    private final Registrar registrar;
+
+    @Inject
+    LivenessCheck(Registrar registrar) {
+        this.registrar = registrar;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return StatusData.response("etcd-registrar", registrar.isLive(), registrar.status());
+    }
+}

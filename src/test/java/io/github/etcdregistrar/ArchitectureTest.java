@@ -1,0 +1,72 @@
+package io.github.etcdregistrar;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The picture in docs/architecture.md: which package may know which. */
+@AnalyzeClasses(packagesOf = ArchitectureTest.class, importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String ROOT = "io.github.etcdregistrar.";
+
+    @ArchTest
+    static final ArchRule ARROWS_GO_DOWN = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("health")
+            .definedBy(ROOT + "health")
+            .layer("cdi")
+            .definedBy(ROOT + "cdi")
+            .layer("etcd")
+            .definedBy(ROOT + "etcd")
+            .layer("instance")
+            .definedBy(ROOT + "instance")
+            .layer("registration")
+            .definedBy(ROOT + "registration")
+            .whereLayer("health")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("cdi")
+            .mayOnlyBeAccessedByLayers("health")
+            .whereLayer("etcd")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("instance")
+            .mayOnlyBeAccessedByLayers("cdi")
+            .whereLayer("registration")
+            .mayOnlyBeAccessedByLayers("cdi", "health", "etcd");
+
+    @ArchTest
+    static final ArchRule THE_HEART_KNOWS_THE_JDK_ONLY = classes()
+            .that()
+            .resideInAnyPackage(ROOT + "registration", ROOT + "instance")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", ROOT + "registration", ROOT + "instance");
+
+    @ArchTest
+    static final ArchRule ONE_PACKAGE_KNOWS_THE_CLIENT = classes()
+            .that()
+            .resideOutsideOfPackage(ROOT + "etcd")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideOutsideOfPackages("io.etcd..", "io.grpc..", "io.netty..", "com.google..");
+
+    @ArchTest
+    static final ArchRule THE_CLIENT_KNOWS_NO_SERVER = classes()
+            .that()
+            .resideInAPackage(ROOT + "etcd")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideOutsideOfPackages("jakarta..", "org.eclipse..");
+
+    @ArchTest
+    static final ArchRule HEALTH_IS_ASKED_FOR_IN_ONE_PLACE = classes()
+            .that()
+            .resideOutsideOfPackage(ROOT + "health")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideOutsideOfPackage("org.eclipse.microprofile.health..");
+}

@@ -1,0 +1,67 @@
+package io.github.etcdregistrar.cdi;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.Map;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
+import org.jboss.weld.environment.se.Weld;
+import org.jboss.weld.environment.se.WeldContainer;
+
+/** An application without a server: Weld, our bean and extension, and a configuration. */
+public final class Application implements AutoCloseable {
+
+    private final WeldContainer container;
+
+    private Application(WeldContainer container) {
+        this.container = container;
+    }
+
+    /** Starts an application with the configuration given, names without {@code etcd.registrar.}, and more beans. */
+    public static Application start(Map<String, String> properties, Class<?>... beans) {
+        configure(properties);
+        return new Application(weld(beans).initialize());
+    }
+
+    /** Makes this the configuration of all that is started from now on. */
+    static void configure(Map<String, String> properties) {
+        ConfigProviderResolver resolver = ConfigProviderResolver.instance();
+        resolver.releaseConfig(resolver.getConfig());
+        resolver.registerConfig(config(properties), Thread.currentThread().getContextClassLoader());
+    }
+
+    static Config config(Map<String, String> properties) {
+        var prefixed = new java.util.HashMap<String, String>();
+        properties.forEach((name, value) -> prefixed.put(Properties.PREFIX + name, value));
+        return new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withSources(new PropertiesConfigSource(prefixed, "the test", 100))
+                .build();
+    }
+
+    static Weld weld(Class<?>... beans) {
+        return new Weld()
+                .disableDiscovery()
+                .addExtension(new RegistrarExtension())
+                .addBeanClass(Registrar.class)
+                .addBeanClasses(beans);
+    }
+
+    public Registrar registrar() {
+        return select(Registrar.class);
+    }
+
+    <T> T select(Class<T> type) {
+        return container.select(type).get();
+    }
+
+    WeldContainer container() {
+        return container;
+    }
+
+    /** Stops the application: the registrar's {@code @PreDestroy} has run when this returns. */
+    @Override
+    public void close() {
+        container.close();
+    }
+}

@@ -1,0 +1,117 @@
+package io.github.etcdregistrar.cdi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.etcdregistrar.registration.ConflictPolicy;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RegistrarConfigTest {
+
+    @Test
+    void everythingHasADefault() {
+        RegistrarConfig config = read(Map.of());
+
+        assertThat(config.enabled()).isTrue();
+        assertThat(config.registry().endpoints()).containsExactly(URI.create("http://localhost:2379"));
+        assertThat(config.registry().requestTimeout()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(config.key().prefix()).isEqualTo("/services/{app}");
+        assertThat(config.key().key()).isEqualTo("{prefix}/{ip}/{pid}");
+        assertThat(config.timing().ttl()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.onConflict()).isEqualTo(ConflictPolicy.WAIT);
+        assertThat(config.shutdownBudget()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.liveness()).isEqualTo(LivenessMeaning.LOOP);
+        assertThat(config.readiness()).isFalse();
+        assertThat(config.unknown()).isEmpty();
+    }
+
+    @Test
+    void severalEndpointsWithAndWithoutAPort() {
+        assertThat(read(Map.of("endpoints", "http://a:1, https://b ,http://[::1]:3/"))
+                        .registry()
+                        .endpoints())
+                .containsExactly(URI.create("http://a:1"), URI.create("https://b:2379"), URI.create("http://[::1]:3"));
+    }
+
+    @Test
+    void aShortTtlHasAShortRequestTimeout() {
+        assertThat(read(Map.of("ttl", "PT1S")).registry().requestTimeout()).isEqualTo(Duration.ofMillis(200));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            endpoints       | ftp://etcd:21     | http://host:2379
+            endpoints       | localhost:2379    | http://host:2379
+            endpoints       | http://a, b       | http://host:2379
+            prefix          | ''                | /services/{app}
+            prefix          | ' '               | /services/{app}
+            prefix          | /services/        | without a slash at its end
+            prefix          | /{nonsense}       | [app, host, ip, pid, port, uuid]
+            key             | {prefix}/{pidd}   | [app, host, ip, pid, port, prefix, uuid]
+            key             | {prefix}/{port}   | etcd.registrar.port must be set
+            ttl             | PT0.5S            | from PT1S to
+            ttl             | PT5.5S            | whole seconds
+            ttl             | five              | PT5S or 5s
+            ttl             | -5s               | from PT1S to
+            request-timeout | PT2S              | from PT0.05S to PT1.666666666S
+            request-timeout | PT0S              | from PT0.05S
+            retry-cap       | PT0.1S            | from PT0.5S
+            on-conflict     | overwrite         | one of wait, takeover, fail
+            liveness        | always            | one of loop, registered
+            readiness       | maybe             | true or false
+            enabled         | 2                 | true or false
+            ip              | localhost         | an IPv4 or IPv6 address
+            ip              | 10.0.0.256        | an IPv4 or IPv6 address
+            port            | 65536             | a number from 1 to 65535
+            url             | http://a b        | a URL
+            value           | ${no.such.thing}  | ${properties} that exist
+            """)
+    void badInputIsNamedWithItsValueItsSourceAndWhatWouldBeRight(String name, String value, String right) {
+        assertThatThrownBy(() -> read(Map.of(name, value)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("etcd.registrar." + name + " = " + value + " (from ")
+                .hasMessageContaining("the test")
+                .hasMessageContaining(right);
+    }
+
+    @Test
+    void aPasswordInAnEndpointIsNotRepeated() {
+        assertThatThrownBy(() -> read(Map.of("endpoints", "http://root:s3cret@etcd:2379")))
+                .hasMessageContaining("http://***@etcd:2379")
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.1", "::1", "fd00::5"})
+    void anAddressOfEitherFamilyIsRight(String ip) {
+        assertThatCode(() -> read(Map.of("ip", ip))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void anUnknownPropertyIsReportedWithTheNearestKnownName() {
+        assertThat(read(Map.of("endpoint", "http://a:1", "metadata.zone", "a")).unknown())
+                .containsExactly(Map.entry("etcd.registrar.endpoint", "etcd.registrar.endpoints"));
+    }
+
+    @Test
+    void aBadConfigurationFailsTheDeployment() {
+        assertThatThrownBy(() -> Application.start(Map.of("ttl", "0s")).close())
+                .hasMessageContaining("etcd.registrar.ttl = 0s (from")
+                .hasMessageContaining("the test")
+                .hasMessageContaining("it must be from PT1S to");
+    }
+
+    private static RegistrarConfig read(Map<String, String> properties) {
+        return RegistrarConfig.read(Application.config(properties));
+    }
+}
