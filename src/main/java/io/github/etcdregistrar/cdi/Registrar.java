@@ -41,7 +41,7 @@ public class Registrar {
 
     private String application;
     private RegistrarExecutor executor;
-    private Loop loop;
+    private volatile Loop loop;
 
     /** For the container's proxy. */
     protected Registrar() {
@@ -100,6 +100,9 @@ public class Registrar {
     }
 
     synchronized void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+        if (loop != null) {
+            return; // An EAR can have the event fired for each of its modules.
+        }
         config.unknown()
                 .forEach((property, nearest) ->
                         LOG.log(Level.WARNING, "There is no property {0}. Do you mean {1}?", property, nearest));
@@ -149,7 +152,10 @@ public class Registrar {
 
     private void fire(State previous, Status status) {
         StateChange change = new StateChange(previous, status);
-        events.fireAsync(change);
+        events.fireAsync(change).exceptionally(failure -> {
+            LOG.log(Level.WARNING, "An observer of " + change + " has failed", failure);
+            return change;
+        });
         events.fire(change);
     }
 }

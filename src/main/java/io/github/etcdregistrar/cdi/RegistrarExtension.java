@@ -6,7 +6,6 @@ import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
 import jakarta.enterprise.inject.spi.Extension;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** What has to happen while the application is deployed: adds the health checks, and refuses a bad configuration. */
@@ -17,15 +16,10 @@ public class RegistrarExtension implements Extension {
 
     /** Adds the checks that are wanted, if the server has MicroProfile Health. */
     void addChecks(@Observes BeforeBeanDiscovery discovery) {
-        boolean readiness = ConfigProvider.getConfig()
-                .getOptionalValue(Properties.PREFIX + "readiness", String.class)
-                .filter(Boolean::parseBoolean)
-                .isPresent();
-        Map.of("LivenessCheck", true, "ReadinessCheck", readiness).forEach((check, wanted) -> {
-            if (wanted) {
-                addCheck(discovery, HEALTH_PACKAGE + check);
-            }
-        });
+        addCheck(discovery, "LivenessCheck");
+        if (new Properties(ConfigProvider.getConfig()).flag("readiness", false)) {
+            addCheck(discovery, "ReadinessCheck");
+        }
     }
 
     void validate(@Observes AfterDeploymentValidation validation) {
@@ -36,7 +30,8 @@ public class RegistrarExtension implements Extension {
         }
     }
 
-    private static void addCheck(BeforeBeanDiscovery discovery, String name) {
+    private static void addCheck(BeforeBeanDiscovery discovery, String simpleName) {
+        String name = HEALTH_PACKAGE + simpleName;
         try {
             // By name, because the class cannot be loaded without MicroProfile Health.
             discovery.addAnnotatedType(Class.forName(name), name);
