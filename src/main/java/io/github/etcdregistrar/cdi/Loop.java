@@ -15,6 +15,8 @@ final class Loop implements Runnable {
     private static final Logger LOG = System.getLogger(Registrar.class.getName());
     /** The longest time between two steps, and so the time in which a change of a key is noticed. */
     private static final Duration LONGEST_WAIT = Duration.ofMillis(250);
+    /** Whatever a step says, the loop never spins. */
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(5);
 
     private final ScheduledExecutorService executor;
     private final Supplier<Duration> step;
@@ -63,7 +65,7 @@ final class Loop implements Runnable {
             LOG.log(Level.ERROR, "A step of the registration has failed; the next one follows", e);
         }
         lastTurn = System.nanoTime();
-        schedule(wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
+        schedule(Duration.ofNanos(Math.max(SHORTEST_WAIT.toNanos(), Math.min(wait.toNanos(), LONGEST_WAIT.toNanos()))));
     }
 
     private void schedule(Duration wait) {

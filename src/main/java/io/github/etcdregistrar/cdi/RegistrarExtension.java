@@ -8,14 +8,18 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** What has to happen while the application is deployed: adds the health checks, and refuses a bad configuration. */
+/** What has to happen while the application is deployed: adds our beans, and refuses a bad configuration. */
 public class RegistrarExtension implements Extension {
 
     private static final Logger LOG = System.getLogger(Registrar.class.getName());
     private static final String HEALTH_PACKAGE = "io.github.etcdregistrar.health.";
 
-    /** Adds the checks that are wanted, if the server has MicroProfile Health. */
-    void addChecks(@Observes BeforeBeanDiscovery discovery) {
+    /**
+     * Adds our beans: a jar that has an extension and no {@code beans.xml} is not searched for any. Of the checks those
+     * that are wanted, if the server has MicroProfile Health.
+     */
+    void addBeans(@Observes BeforeBeanDiscovery discovery) {
+        discovery.addAnnotatedType(Registrar.class, Registrar.class.getName());
         addCheck(discovery, "LivenessCheck");
         if (new Properties(ConfigProvider.getConfig()).flag("readiness", false)) {
             addCheck(discovery, "ReadinessCheck");

@@ -43,7 +43,6 @@ public final class Application implements AutoCloseable {
         return new Weld()
                 .disableDiscovery()
                 .addExtension(new RegistrarExtension())
-                .addBeanClass(Registrar.class)
                 .addBeanClasses(beans);
     }
 
