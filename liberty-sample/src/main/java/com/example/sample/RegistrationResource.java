@@ -1,0 +1,35 @@
+package com.example.sample;
+
+import io.github.etcdregistrar.cdi.Registrar;
+import io.github.etcdregistrar.registration.Status;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+/** How this instance's registration stands, for the page. Registering itself needs no code at all. */
+@Path("/registration")
+@RequestScoped
+public class RegistrationResource {
+
+    @Inject
+    Registrar registrar;
+
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    public JsonObject registration() {
+        Status status = registrar.status();
+        return Json.createObjectBuilder()
+                .add("state", status.state().name())
+                .add("since", status.since().toString())
+                .add("keys", Json.createArrayBuilder(status.keys()))
+                .add("lease", status.leaseId())
+                .add("remainingMillis", status.remaining().toMillis())
+                .add("lastError", status.lastError().orElse(""))
+                .build();
+    }
+}

@@ -1,0 +1,195 @@
+package io.github.etcdregistrar.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.etcdregistrar.testing.Etcd;
+import io.github.etcdregistrar.testing.EtcdPorts;
+import io.github.etcdregistrar.testing.EtcdView;
+import io.github.etcdregistrar.testing.EtcdView.Entry;
+import io.github.etcdregistrar.testing.servers.AppServer;
+import io.github.etcdregistrar.testing.servers.DeploymentFailedException;
+import io.github.etcdregistrar.testing.servers.Http;
+import io.github.etcdregistrar.testing.servers.War;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * What holds on every application server. One server serves all tests, and is started again where one has ended it. It
+ * always has two applications: {@code quick}, with the default TTL and the readiness check, and {@code slow}, whose TTL
+ * is so long that within a test nothing but a revoke can explain the going of its key.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+abstract class ServerContract {
+    private static final Map<String, String> LONG_TTL = Map.of("etcd.registrar.ttl", "PT60S");
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    private final AppServer server;
+    private final Path sample;
+    private Etcd etcd;
+    private EtcdView view;
+    private Observer observer;
+
+    ServerContract(AppServer server, Path sample) {
+        this.server = server;
+        this.sample = sample;
+    }
+
+    @BeforeAll
+    void deploy() {
+        etcd = Etcd.start();
+        view = EtcdView.of(etcd.endpoint());
+        observer = new Observer(server, view);
+        server.deploy("quick", war(Map.of("etcd.registrar.readiness", "true")));
+        server.deploy("slow", war(LONG_TTL));
+    }
+
+    @BeforeEach
+    void running() {
+        if (!server.isRunning()) {
+            observer.measure("start of the server with two applications", server::start);
+        }
+        observer.awaitKey("quick");
+        observer.awaitKey("slow");
+    }
+
+    @AfterAll
+    void end() {
+        server.close();
+        view.close();
+        etcd.close();
+    }
+
+    @Test
+    void registersUnderItsAddressAndProcessIdWithTheTtlAskedFor() throws IOException {
+        Entry quick = observer.awaitKey("quick");
+        JsonObject value = Json.object(quick.value());
+        assertThat(quick.key()).isEqualTo("/services/quick/" + value.getString("ip") + "/" + server.pid());
+        assertThat(view.grantedTtl(quick.lease())).isEqualTo(5);
+        assertThat(value.getString("name")).isEqualTo("quick");
+        assertThat(value.getInt("port")).isEqualTo(server.port());
+        assertThat(NetworkInterface.getByInetAddress(InetAddress.getByName(value.getString("ip"))))
+                .isNotNull();
+        assertThat(value.getJsonNumber("pid").longValue()).isEqualTo(server.pid());
+        assertThat(value.getJsonObject("metadata").getString("server")).isNotEmpty();
+
+        Entry slow = observer.awaitKey("slow");
+        assertThat(slow.key()).isEqualTo(quick.key().replace("quick", "slow"));
+        assertThat(view.grantedTtl(slow.lease())).isEqualTo(60);
+        assertThat(view.leases()).containsExactlyInAnyOrder(quick.lease(), slow.lease());
+
+        JsonObject shown =
+                Json.object(Http.get(server.url("quick") + "/api/registration").body());
+        assertThat(shown.getString("state")).isEqualTo("REGISTERED");
+        assertThat(shown.getJsonArray("keys").getString(0)).isEqualTo(quick.key());
+        assertThat(shown.getString("lease")).isEqualTo(Long.toHexString(quick.lease()));
+    }
+
+    @Test
+    void isLiveAlwaysAndReadyOnlyWhereSwitchedOn() {
+        List<JsonObject> live = Json.checks(Http.get(server.url() + "/health/live"), "etcd-registrar");
+        assertThat(live).hasSize(2).allSatisfy(check -> {
+            assertThat(check.getString("status")).isEqualTo("UP");
+            assertThat(check.getJsonObject("data").getString("state")).isEqualTo("REGISTERED");
+        });
+
+        List<JsonObject> ready = Json.checks(Http.get(server.url() + "/health/ready"), "etcd-registration");
+        assertThat(ready).singleElement().satisfies(check -> {
+            assertThat(check.getString("status")).isEqualTo("UP");
+            assertThat(check.getJsonObject("data").getString("key")).startsWith("/services/quick/");
+        });
+    }
+
+    @Test
+    void undeployTakesItsOwnKeyAndLeavesTheOthers() {
+        observer.measure("deployment of a third application", () -> server.deploy("third", war(LONG_TTL)));
+        Entry third = observer.awaitKey("third");
+
+        observer.measureGoing("undeploy until its key was gone", third, SOON, () -> server.undeploy("third"));
+        assertThat(view.leases()).doesNotContain(third.lease());
+        assertThat(observer.key("quick")).isPresent();
+        assertThat(observer.key("slow")).isPresent();
+    }
+
+    @Test
+    void redeployGivesANewLeaseAndLeavesNoOther() {
+        server.deploy("again", war(LONG_TTL));
+        Entry before = observer.awaitKey("again");
+        server.redeploy("again", war(LONG_TTL));
+        Entry after = observer.awaitKey("again", key -> key.lease() != before.lease());
+
+        assertThat(after.key()).isEqualTo(before.key());
+        assertThat(view.leases()).hasSize(3).contains(after.lease());
+        server.undeploy("again");
+    }
+
+    @Test
+    void aWrongPropertyFailsTheDeploymentAndIsNamed() {
+        Path wrong = war(Map.of("etcd.registrar.ttl", "soon"));
+        try {
+            assertThatThrownBy(() -> server.deploy("wrong", wrong)).isInstanceOf(DeploymentFailedException.class);
+        } finally {
+            server.forget("wrong");
+        }
+        assertThat(server.log()).containsPattern("etcd\\.registrar\\.ttl.*soon");
+        assertThat(view.list("/services/wrong/")).isEmpty();
+    }
+
+    @Test
+    void withoutEtcdItServesAllTheSame() {
+        String nobody = "http://127.0.0.1:" + EtcdPorts.free();
+        server.deploy("alone", war(Map.of("etcd.registrar.endpoints", nobody)));
+
+        assertThat(Http.get(server.url("alone") + "/api/hello").body()).contains("Hello");
+        JsonObject shown =
+                Json.object(Http.get(server.url("alone") + "/api/registration").body());
+        assertThat(shown.getString("state")).isEqualTo("REGISTERING");
+        assertThat(Json.checks(Http.get(server.url() + "/health/live"), "etcd-registrar"))
+                .hasSize(3)
+                .allSatisfy(check -> assertThat(check.getString("status")).isEqualTo("UP"));
+        observer.measure("undeploy without etcd", () -> server.undeploy("alone"));
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE - 1)
+    void sigtermTakesTheKeys() {
+        Entry slow = observer.awaitKey("slow");
+        observer.measureGoing("SIGTERM until the key was gone", slow, Duration.ofSeconds(30), server::stop);
+        assertThat(view.list("/services/")).isEmpty();
+        assertThat(view.leases()).isEmpty();
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void deathShowsWhenTheTtlIsOver() {
+        Entry quick = observer.awaitKey("quick");
+        observer.measureGoing("SIGKILL until the key was gone", quick, Duration.ofSeconds(20), server::kill);
+        Optional<Entry> slow = observer.key("slow");
+        assertThat(slow).isPresent();
+        view.revoke(slow.get().lease());
+    }
+
+    /** A copy of the sample that finds this test's etcd and is configured further. */
+    private Path war(Map<String, String> properties) {
+        Map<String, String> all = new HashMap<>(Map.of("etcd.registrar.endpoints", etcd.endpoint()));
+        all.putAll(properties);
+        return War.configured(sample, all);
+    }
+}

@@ -1,0 +1,135 @@
+package io.github.etcdregistrar.testing.servers;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Open Liberty with the sample's own server.xml; applications are deployed by dropping them into a folder. */
+public final class OpenLiberty extends AppServer {
+    private static final String STARTED = "CWWKZ000[13]I:[^\\n]* %s\\b";
+    private static final String FAILED = "CWWKZ000[24]E:[^\\n]* %s\\b";
+    private static final String STOPPED = "CWWKZ0009I:[^\\n]* %s\\b";
+
+    private final Path server = directory().resolve("usr/servers/test");
+    private final Path dropins = server.resolve("dropins");
+
+    public OpenLiberty() {
+        try {
+            Files.createDirectories(dropins);
+            // Without the sample's application: which ones there are is the tests' matter.
+            Files.writeString(
+                    server.resolve("server.xml"),
+                    Files.readString(Runtimes.libertyServerXml()).replaceFirst("(?s)<webApplication[^>]*/>", ""));
+            Files.writeString(
+                    Files.createDirectories(server.resolve("configDropins/overrides"))
+                            .resolve("test.xml"),
+                    """
+                    <server>
+                      <applicationMonitor updateTrigger="polled" pollingRate="100ms"/>
+                      <variable name="http.port" value="%d"/>
+                      <logging consoleLogLevel="INFO"/>
+                    </server>
+                    """
+                            .formatted(port()));
+            // No port for the server command, which is not used.
+            Files.writeString(server.resolve("bootstrap.properties"), "command.port=-1\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    ProcessBuilder launcher() {
+        ProcessBuilder builder =
+                new ProcessBuilder(Runtimes.liberty().resolve("bin/server").toString(), "run", "test");
+        builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("WLP_USER_DIR", directory().resolve("usr").toString());
+        builder.environment().put("JVM_ARGS", String.join(" ", jvmOptions()));
+        return builder;
+    }
+
+    @Override
+    boolean hasStarted(String log) {
+        return log.contains("CWWKF0011I:");
+    }
+
+    @Override
+    void checkStarted(String log) {
+        applications().forEach(name -> {
+            if (matches(log, FAILED, name)) {
+                throw new DeploymentFailedException(log);
+            }
+        });
+    }
+
+    @Override
+    List<String> applications() {
+        try (Stream<Path> wars = Files.list(dropins)) {
+            return wars.map(war -> war.getFileName().toString().replace(".war", ""))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    void prepare(String name, Path war) {
+        War.place(war, dropins, name);
+    }
+
+    @Override
+    void doDeploy(String name, Path war) {
+        long from = serverLog().length();
+        War.place(war, dropins, name);
+        awaitMessage(from, STARTED + "|" + FAILED, name);
+        if (says(from, FAILED, name)) {
+            throw new DeploymentFailedException(serverLog().since(from));
+        }
+    }
+
+    @Override
+    void doRedeploy(String name, Path war) {
+        doDeploy(name, war);
+    }
+
+    @Override
+    public void undeploy(String name) {
+        long from = serverLog().length();
+        forget(name);
+        awaitMessage(from, STOPPED, name);
+    }
+
+    @Override
+    public void forget(String name) {
+        try {
+            Files.delete(dropins.resolve(name + ".war"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void awaitMessage(long from, String message, String name) {
+        await(this + " says " + message + " of " + name)
+                .atMost(DEPLOY)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> says(from, message, name));
+    }
+
+    private boolean says(long from, String message, String name) {
+        return matches(serverLog().since(from), message, name);
+    }
+
+    private static boolean matches(String log, String message, String name) {
+        return Pattern.compile(message.replace("%s", Pattern.quote(name)))
+                .matcher(log)
+                .find();
+    }
+}

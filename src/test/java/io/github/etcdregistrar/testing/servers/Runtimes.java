@@ -1,0 +1,78 @@
+package io.github.etcdregistrar.testing.servers;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** Where the build has put the servers and the samples. */
+public final class Runtimes {
+    private static final Path TARGET = Path.of("target").toAbsolutePath();
+    private static final String HINT = " is not there: run `mvn verify`, which gets it, once";
+
+    private Runtimes() {}
+
+    /** The sample for Open Liberty. */
+    public static Path libertySample() {
+        return existing(TARGET.resolve("samples/liberty-sample/target/liberty-sample.war"));
+    }
+
+    /** The sample for Payara. */
+    public static Path payaraSample() {
+        return existing(TARGET.resolve("samples/payara-sample/target/payara-sample.war"));
+    }
+
+    static Path libertyServerXml() {
+        return existing(
+                Path.of("liberty-sample/src/main/liberty/config/server.xml").toAbsolutePath());
+    }
+
+    static Path payaraPreboot() {
+        return existing(Path.of("payara-sample/src/main/payara/preboot.asadmin").toAbsolutePath());
+    }
+
+    static Path liberty() {
+        return existing(TARGET.resolve("servers/wlp"));
+    }
+
+    static Path payaraMicro() {
+        return existing(TARGET.resolve("samples/payara-sample/target/payara-micro.jar"));
+    }
+
+    static Path payaraServer() {
+        return existing(TARGET.resolve("servers/payara6"));
+    }
+
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    /** A new directory for one instance of a server, under target so that its log can be found after a failure. */
+    static Path newInstance(String name) {
+        try {
+            return Files.createTempDirectory(Files.createDirectories(TARGET.resolve("servers/instances")), name + "-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Deletes a directory with all that is in it. */
+    static void delete(Path directory) {
+        try (Stream<Path> tree = Files.walk(directory)) {
+            for (Path path : (Iterable<Path>) tree.sorted(Comparator.reverseOrder())::iterator) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path existing(Path path) {
+        if (!Files.exists(path)) {
+            throw new IllegalStateException(path + HINT);
+        }
+        return path;
+    }
+}
