@@ -38,12 +38,16 @@ import java.util.stream.Collectors;
 /** Etcd v3 over gRPC, with jetcd's stubs. Every call has a deadline, and one that fails costs the connection. */
 final class EtcdRegistry implements Registry {
 
+    /** How much longer the first call may take, which loads the client's classes: seconds, on a busy server. */
+    private static final int LOADING_FACTOR = 5;
+
     private static final ClientInterceptor REQUIRE_LEADER = MetadataUtils.newAttachHeadersInterceptor(requireLeader());
 
     private final Duration requestTimeout;
     private final Connections connections;
     private KeyWatch watch;
     private boolean warm;
+    private boolean loaded;
 
     EtcdRegistry(RegistrySettings settings) {
         this.requestTimeout = settings.requestTimeout();
@@ -166,7 +170,9 @@ final class EtcdRegistry implements Registry {
      * @throws StatusRuntimeException if etcd answers that the lease does not exist, or that it exists already
      * @throws RegistryUnavailableException if anything else goes wrong
      */
-    private <T> T call(Duration timeout, Function<Channel, T> rpc) throws RegistryUnavailableException {
+    private <T> T call(Duration limit, Function<Channel, T> rpc) throws RegistryUnavailableException {
+        Duration timeout = loaded ? limit : limit.multipliedBy(LOADING_FACTOR);
+        loaded = true;
         try {
             return rpc.apply(ClientInterceptors.intercept(
                     connections.current(), REQUIRE_LEADER, new DeadlineInterceptor(timeout)));

@@ -7,7 +7,8 @@ import java.util.Set;
 /**
  * What a registration needs of etcd.
  *
- * <p>Every call returns or throws within the request timeout of {@link RegistrySettings}. After a
+ * <p>Every call returns or throws within the request timeout of {@link RegistrySettings}; the first, which may have to
+ * load a client, within a few times that. After a
  * {@link RegistryUnavailableException} the next call goes out on another connection, to the next endpoint where there
  * are several. A registry is used by one thread at a time; only {@link #close()} may interrupt a call in progress.
  */

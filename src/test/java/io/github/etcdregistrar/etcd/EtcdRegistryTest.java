@@ -72,8 +72,9 @@ class EtcdRegistryTest extends RegistryContract {
     }
 
     @Test
-    void aCallThatIsNotAnsweredEndsAtItsDeadline() {
+    void aCallThatIsNotAnsweredEndsAtItsDeadline() throws Exception {
         try (Registry registry = open(Duration.ofMillis(300), etcd.endpoint())) {
+            registry.grant(1, TTL);
             etcd.freeze();
             assertThatThrownBy(() -> registry.renew(1))
                     .isInstanceOf(RegistryUnavailableException.class)
