@@ -1,5 +1,8 @@
 package io.github.etcdregistrar.testing;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+
 import io.etcd.jetcd.api.ClusterGrpc;
 import io.etcd.jetcd.api.MaintenanceGrpc;
 import io.etcd.jetcd.api.Member;
@@ -9,8 +12,10 @@ import io.etcd.jetcd.api.MemberRemoveRequest;
 import io.etcd.jetcd.api.StatusRequest;
 import io.etcd.jetcd.api.StatusResponse;
 import io.grpc.StatusRuntimeException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -66,19 +71,26 @@ public final class EtcdCluster implements AutoCloseable {
 
     /** The member that the others, or a quorum of them, follow at this moment. */
     public Etcd leader() {
-        for (Etcd member : members) {
-            try (EtcdConnection connection = new EtcdConnection(List.of(member.endpoint()), TIMEOUT_MS)) {
-                StatusResponse status = connection.call(
-                        MaintenanceGrpc::newBlockingStub, stub -> stub.status(StatusRequest.getDefaultInstance()));
-                if (status.getLeader() != 0
-                        && status.getLeader() == status.getHeader().getMemberId()) {
-                    return member;
-                }
-            } catch (StatusRuntimeException e) {
-                continue; // down or frozen: not the one
-            }
+        return await("a member that says it leads")
+                .atMost(20, SECONDS)
+                .pollDelay(Duration.ZERO)
+                .until(this::leaderNow, Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private Optional<Etcd> leaderNow() {
+        return members.stream().filter(EtcdCluster::leads).findFirst();
+    }
+
+    private static boolean leads(Etcd member) {
+        try (EtcdConnection connection = new EtcdConnection(List.of(member.endpoint()), TIMEOUT_MS)) {
+            StatusResponse status = connection.call(
+                    MaintenanceGrpc::newBlockingStub, stub -> stub.status(StatusRequest.getDefaultInstance()));
+            return status.getLeader() != 0
+                    && status.getLeader() == status.getHeader().getMemberId();
+        } catch (StatusRuntimeException e) {
+            return false; // down or frozen
         }
-        throw new IllegalStateException("No member of the cluster says that it leads");
     }
 
     /** Starts all that are not running, together, and waits until every one answers. */
