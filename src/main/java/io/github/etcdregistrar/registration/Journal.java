@@ -47,8 +47,9 @@ final class Journal {
 
     synchronized Status status() {
         // A registration whose lease has run out is lost, even if no step has had the time to say so.
-        boolean expired = state == State.REGISTERED && remaining().isZero();
-        return new Status(expired ? State.LOST : state, since, keys, lease, remaining(), holder, lastError);
+        Duration remaining = remaining();
+        boolean expired = state == State.REGISTERED && remaining.isZero();
+        return new Status(expired ? State.LOST : state, since, keys, lease, remaining, holder, lastError);
     }
 
     synchronized void keys(Set<String> newKeys) {
@@ -73,6 +74,9 @@ final class Journal {
         if (state == next || state == State.STOPPED) {
             return;
         }
+        if (state == State.OFF && next != State.REGISTERING && next != State.STOPPED) {
+            return; // What a step has still found out, which deregister() did not wait for, is no news.
+        }
         if (!state.next().contains(next)) {
             throw new IllegalStateException(state + " cannot become " + next);
         }
@@ -82,8 +86,9 @@ final class Journal {
         since = surroundings.wallClock().instant();
         sinceNanos = now();
         problemsLogged.clear();
-        // Named in the message of a loss already.
-        lastError.ifPresent(problemsLogged::add);
+        if (next == State.LOST) {
+            lastError.ifPresent(problemsLogged::add); // named in the message already
+        }
         if (next != State.CONFLICT && next != State.FAILED) {
             holder = Optional.empty();
         }
@@ -101,8 +106,10 @@ final class Journal {
     /** An attempt has failed. Said once, and only where it is not just a blip that a living lease outlasts. */
     synchronized void problem(String message, Throwable cause) {
         lastError = Optional.of(message);
-        boolean say =
-                state != State.REGISTERED && problemsLogged.size() < MAX_PROBLEMS_LOGGED && problemsLogged.add(message);
+        boolean say = state != State.REGISTERED
+                && state != State.STOPPED
+                && problemsLogged.size() < MAX_PROBLEMS_LOGGED
+                && problemsLogged.add(message);
         if (say) {
             LOG.log(Level.WARNING, "{0}: {1}. It is tried again until it succeeds.", state, message);
         }
@@ -122,7 +129,7 @@ final class Journal {
             for (Runnable event = untold.poll(); event != null; event = untold.poll()) {
                 try {
                     event.run();
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | LinkageError e) {
                     LOG.log(Level.WARNING, "A listener has thrown", e);
                 }
             }

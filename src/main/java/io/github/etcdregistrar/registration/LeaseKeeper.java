@@ -26,12 +26,17 @@ final class LeaseKeeper {
     private final Surroundings surroundings;
     private final Journal journal;
     private final BooleanSupplier wanted;
+    private final Runnable giveUp;
     private final LeaseIds leaseIds;
 
     private Lease lease;
     private Claim claim;
+    /** The claim under the lease before this one. */
+    private Claim previous;
     /** Whether the keys have been read and judged, and are being watched. */
     private boolean settled;
+    /** When it was last known how the keys stand. */
+    private long judged;
     /** Set by the registry when the keys may have changed since they were last read; a new one for each reading. */
     private AtomicBoolean changed = new AtomicBoolean();
 
@@ -40,6 +45,7 @@ final class LeaseKeeper {
      *
      * @param wanted whether the registration is still wanted; asked before everything that would leave something in
      *     etcd
+     * @param giveUp makes it not wanted any more; the lease is to be released then
      */
     LeaseKeeper(
             Supplier<Registry> registry,
@@ -48,7 +54,8 @@ final class LeaseKeeper {
             Timing timing,
             Surroundings surroundings,
             Journal journal,
-            BooleanSupplier wanted) {
+            BooleanSupplier wanted,
+            Runnable giveUp) {
         this.registry = registry;
         this.entries = entries;
         this.policy = policy;
@@ -56,6 +63,7 @@ final class LeaseKeeper {
         this.surroundings = surroundings;
         this.journal = journal;
         this.wanted = wanted;
+        this.giveUp = giveUp;
         this.leaseIds = new LeaseIds(surroundings.random());
     }
 
@@ -84,11 +92,20 @@ final class LeaseKeeper {
         settled = false;
     }
 
-    /** Says so if the lease has run out by our own clock. It is kept: etcd, restarted, may have kept it too. */
+    /**
+     * Says so if the lease has run out by our own clock, or if for as long as that it could not be seen how the keys
+     * stand. The lease is kept: etcd, restarted, may have kept it too.
+     */
     void noteExpiry() {
-        if (lease != null && lease.isGranted() && remaining().isZero()) {
+        if (lease == null || !lease.isGranted()) {
+            return;
+        }
+        boolean blind =
+                (!settled || changed.get()) && now() - judged >= lease.ttl().toNanos();
+        if (blind || remaining().isZero()) {
             settled = false;
-            lost("It was not renewed for " + lease.ttl().toSeconds() + " s: "
+            lost((blind ? "It could not be read for " : "It was not renewed for ")
+                    + lease.ttl().toSeconds() + " s: "
                     + journal.status().lastError().orElse("this process did not run"));
         }
     }
@@ -123,9 +140,10 @@ final class LeaseKeeper {
     }
 
     private void keepLease(boolean renew) throws LeaseLostException, RegistryUnavailableException {
+        if (!wanted.getAsBoolean()) {
+            return;
+        }
         if (lease == null) {
-            claim = new Claim(entries.get(), claim);
-            journal.keys(claim.values().keySet());
             lease = new Lease(leaseIds.next());
         }
         long sent = now();
@@ -142,11 +160,21 @@ final class LeaseKeeper {
 
     private void keepClaim() throws LeaseLostException, RegistryUnavailableException {
         if (settled && !changed.get()) {
+            judged = now();
             return;
         }
         settled = false;
+        if (claim == null) {
+            // Not before etcd has answered: only then is there surely a route to it, which tells our address.
+            claim = new Claim(entries.get(), previous);
+            journal.keys(claim.values().keySet());
+        }
         for (int round = 0; round < CLAIM_ROUNDS && wanted.getAsBoolean(); round++) {
             Map<String, Entry> found = read();
+            if (!wanted.getAsBoolean()) {
+                return;
+            }
+            judged = now();
             if (claim.isHeld(lease.id, found)) {
                 settled = true;
                 journal.change(State.REGISTERED, "Registered " + keys() + " under lease " + LeaseIds.format(lease.id));
@@ -174,11 +202,11 @@ final class LeaseKeeper {
         return registry.get().read(claim.values().keySet(), () -> flag.set(true));
     }
 
-    private void yieldTo(Entry rival) throws RegistryUnavailableException {
+    private void yieldTo(Entry rival) {
         journal.conflict(rival);
         if (policy == ConflictPolicy.FAIL) {
+            giveUp.run();
             journal.change(State.FAILED, "Given up: " + describe(rival));
-            release(timing.requestTimeout());
         } else {
             settled = true;
             journal.change(State.CONFLICT, "Waiting: " + describe(rival));
@@ -203,12 +231,16 @@ final class LeaseKeeper {
 
     private void forgetLease() {
         lease = null;
+        if (claim != null) {
+            previous = claim;
+            claim = null;
+        }
         settled = false;
         journal.noLease();
     }
 
     private String keys() {
-        return String.join(", ", claim.values().keySet());
+        return String.join(", ", journal.status().keys());
     }
 
     private long now() {

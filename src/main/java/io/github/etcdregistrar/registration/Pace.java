@@ -27,6 +27,9 @@ final class Pace {
     void succeeded(long nextNanos) {
         backingOff = false;
         due = nextNanos - randomUpTo((nextNanos - started) / 20);
+        if (due - earliest() < 0) {
+            due = earliest();
+        }
     }
 
     /**

@@ -71,7 +71,8 @@ public final class Registration {
         this.surroundings = surroundings;
         this.journal = new Journal(surroundings, listener);
         this.pace = new Pace(timing.retryCap(), surroundings);
-        this.keeper = new LeaseKeeper(this::registry, entries, policy, timing, surroundings, journal, this::isWanted);
+        this.keeper = new LeaseKeeper(
+                this::registry, entries, policy, timing, surroundings, journal, this::isWanted, () -> wanted = false);
     }
 
     /** How the registration stands now. No I/O, no waiting. */
@@ -103,9 +104,12 @@ public final class Registration {
      */
     public void stop(Duration budget) {
         stopped = true;
-        end(State.STOPPED, budget);
-        closed = true;
-        closeRegistry();
+        try {
+            end(State.STOPPED, budget);
+        } finally {
+            closed = true;
+            closeRegistry();
+        }
     }
 
     /**
@@ -144,16 +148,13 @@ public final class Registration {
     }
 
     private Duration untilDue() {
-        return pace.untilDue(now(), keeper.isDisturbed());
+        return pace.untilDue(now(), keeper.isDisturbed() || !wanted);
     }
 
     private void attempt(boolean renew) {
         try {
             if (wanted) {
                 keeper.hold(renew);
-                if (journal.state() == State.FAILED) {
-                    wanted = false;
-                }
             } else {
                 keeper.release(timing.requestTimeout());
             }
@@ -168,8 +169,8 @@ public final class Registration {
     }
 
     private void failed(String message, Throwable cause) {
-        keeper.noteExpiry();
         journal.problem(message, cause);
+        keeper.noteExpiry();
         pace.failed(keeper.remaining());
     }
 
@@ -180,16 +181,20 @@ public final class Registration {
                 // Unless register() was called in the meantime.
                 if (!isWanted()) {
                     boolean revoked = revokeUntil(deadline);
-                    journal.change(next, revoked ? "Deregistered" : "Could not deregister: left to expire");
+                    journal.change(next, revoked ? "Deregistered" : "Could not deregister: " + afterwards(next));
                 }
             } finally {
                 lock.unlock();
             }
         } else {
             // A step is still in a call. It sees that nothing is wanted any more, and puts nothing.
-            journal.change(next, "Could not deregister in time: left to expire");
+            journal.change(next, "Could not deregister in time: " + afterwards(next));
         }
         journal.tell();
+    }
+
+    private static String afterwards(State state) {
+        return state == State.STOPPED ? "left to expire" : "tried again until it succeeds";
     }
 
     private boolean revokeUntil(long deadline) {
@@ -225,6 +230,9 @@ public final class Registration {
 
     private Registry registry() {
         if (registry == null) {
+            if (stopped) {
+                throw new IllegalStateException("the registration was stopped");
+            }
             registry = openRegistry.get();
         }
         return registry;

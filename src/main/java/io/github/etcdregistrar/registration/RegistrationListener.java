@@ -1,6 +1,6 @@
 package io.github.etcdregistrar.registration;
 
-/** Is told of every change of state, in order, on the thread that caused it. What it throws is logged and forgotten. */
+/** Is told of every change of state, in order, on the thread that caused it or on one that is telling of another. What it throws is logged and forgotten. */
 @FunctionalInterface
 public interface RegistrationListener {
 

@@ -38,6 +38,7 @@ public final class FakeEtcd {
     private Duration shortestTtl = Duration.ofSeconds(2);
     private Runnable beforeNextPut = () -> {};
     private boolean spaceLeft = true;
+    private boolean readsAnswered = true;
     public final List<Long> calls = new ArrayList<>();
     public int openRegistries;
 
@@ -73,6 +74,10 @@ public final class FakeEtcd {
 
     public void outOfSpace(boolean full) {
         spaceLeft = !full;
+    }
+
+    public void readsAnswered(boolean answered) {
+        readsAnswered = answered;
     }
 
     public void beforeNextPut(Runnable action) {
@@ -193,6 +198,9 @@ public final class FakeEtcd {
 
         @Override
         public Map<String, Entry> read(Set<String> keys, Runnable onChange) throws RegistryUnavailableException {
+            if (!readsAnswered) {
+                throw new RegistryUnavailableException("no reads", null);
+            }
             try {
                 return answer(() -> {
                     Map<String, Entry> found = new HashMap<>(entries);

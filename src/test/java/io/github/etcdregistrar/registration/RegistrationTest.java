@@ -414,6 +414,53 @@ class RegistrationTest {
     }
 
     @Test
+    void aDeregistrationThatEtcdDidNotHearDoesNotWaitForTheRenewal() {
+        registration = registration(ConflictPolicy.WAIT, Duration.ofMinutes(10));
+        registration.register();
+        run(Duration.ofSeconds(10));
+        etcd.mode(Mode.REFUSING);
+        registration.deregister(BUDGET);
+
+        etcd.mode(Mode.UP);
+        run(Duration.ofSeconds(2));
+
+        assertThat(etcd.entries()).isEmpty();
+    }
+
+    @Test
+    void givesUpEvenIfItsLeaseCannotBeRevoked() {
+        registration = registration(ConflictPolicy.FAIL, TTL);
+        registration.register();
+        etcd.grantLease(SOMEBODY, Duration.ofHours(1));
+        etcd.put(KEY, "theirs", SOMEBODY);
+        run(Duration.ofMillis(100));
+        etcd.mode(Mode.REFUSING);
+        run(Duration.ofSeconds(10));
+        etcd.mode(Mode.UP);
+        etcd.revokeLease(SOMEBODY);
+        run(Duration.ofSeconds(10));
+
+        assertThat(states).containsExactly(REGISTERING, FAILED);
+        assertThat(etcd.leases()).isEmpty();
+        assertThat(etcd.entries()).isEmpty();
+    }
+
+    @Test
+    void isLostIfForATtlItCannotSeeHowTheKeyStands() {
+        run(Duration.ofSeconds(10));
+        etcd.readsAnswered(false);
+        etcd.delete(KEY);
+        run(TTL.minusSeconds(1));
+        assertThat(registration.status().isRegistered()).isTrue();
+        run(Duration.ofSeconds(3));
+        assertThat(registration.status().state()).isEqualTo(LOST);
+
+        etcd.readsAnswered(true);
+        run(Duration.ofSeconds(2));
+        assertRegistered();
+    }
+
+    @Test
     void registersAgainAfterADeregistrationThatEtcdDidNotHear() {
         run(Duration.ofSeconds(10));
         etcd.mode(Mode.REFUSING);
@@ -472,12 +519,14 @@ class RegistrationTest {
                 new Timing(TTL, TIMEOUT, Duration.ofMillis(1500)),
                 clock.surroundings(),
                 (previous, status) -> {
-                    throw new IllegalStateException("from the listener");
+                    throw new NoClassDefFoundError("from the listener");
                 });
         registration.register();
         run(Duration.ofSeconds(1));
 
         assertRegistered();
+        registration.stop(BUDGET);
+        assertThat(etcd.openRegistries).isNotPositive();
     }
 
     private Registration registration(ConflictPolicy policy, Duration ttl) {
