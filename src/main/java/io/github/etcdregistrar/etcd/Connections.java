@@ -10,7 +10,9 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -29,14 +31,10 @@ final class Connections implements AutoCloseable {
 
     private final List<URI> endpoints;
     private final Duration connectTimeout;
-    private final EventLoopGroup eventLoop = new NioEventLoopGroup(1, new DefaultThreadFactory("etcd-registrar", true));
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
+    private final EventLoopGroup eventLoop = new NioEventLoopGroup(1, threadFactory("etcd-registrar"));
     private final ThreadPoolExecutor resolver = new ThreadPoolExecutor(
-            1,
-            1,
-            1,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            new DefaultThreadFactory("etcd-registrar-resolver", true));
+            1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threadFactory("etcd-registrar-resolver"));
 
     private int endpoint;
     private ManagedChannel channel;
@@ -48,6 +46,11 @@ final class Connections implements AutoCloseable {
         // Instances begin with different members, so that no member has them all.
         this.endpoint = ThreadLocalRandom.current().nextInt(endpoints.size());
         this.resolver.allowCoreThreadTimeOut(true);
+    }
+
+    /** How many endpoints there are. */
+    int count() {
+        return endpoints.size();
     }
 
     /** The endpoint that the current connection leads to. */
@@ -74,6 +77,8 @@ final class Connections implements AutoCloseable {
     synchronized void drop() {
         if (channel != null) {
             channel.shutdownNow();
+            // Names that were to be looked up for it, if the first such look-up hangs.
+            resolver.getQueue().clear();
             channel = null;
             endpoint = (endpoint + 1) % endpoints.size();
         }
@@ -82,17 +87,41 @@ final class Connections implements AutoCloseable {
     /** Gives up everything, and returns when our threads have ended or after a second at the most. */
     @Override
     public void close() {
-        synchronized (this) {
-            if (closed) {
-                return;
+        try {
+            synchronized (this) {
+                if (closed) {
+                    return;
+                }
+                closed = true;
+                drop();
             }
-            closed = true;
-            drop();
+        } finally {
+            // Whatever happens to the one, the other is not to stay: a class can be missing in a server that stops.
+            resolver.shutdownNow();
+            eventLoop.shutdownGracefully(0, CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            awaitThreads();
         }
-        resolver.shutdownNow();
-        eventLoop
-                .shutdownGracefully(0, CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-                .awaitUninterruptibly(CLOSE_LIMIT.toMillis());
+    }
+
+    private void awaitThreads() {
+        long end = System.nanoTime() + CLOSE_LIMIT.toNanos();
+        try {
+            for (Thread thread : threads) {
+                thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private ThreadFactory threadFactory(String name) {
+        ThreadFactory factory = new DefaultThreadFactory(name, true);
+        return task -> {
+            Thread thread = factory.newThread(task);
+            threads.removeIf(earlier -> !earlier.isAlive() && earlier.getState() != Thread.State.NEW);
+            threads.add(thread);
+            return thread;
+        };
     }
 
     private ManagedChannel open(URI target) {

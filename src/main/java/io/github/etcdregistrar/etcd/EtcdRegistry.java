@@ -11,9 +11,9 @@ import io.etcd.jetcd.api.LeaseKeepAliveResponse;
 import io.etcd.jetcd.api.LeaseRevokeRequest;
 import io.etcd.jetcd.api.PutRequest;
 import io.etcd.jetcd.api.RangeRequest;
+import io.etcd.jetcd.api.RangeResponse;
 import io.etcd.jetcd.api.RequestOp;
 import io.etcd.jetcd.api.TxnRequest;
-import io.etcd.jetcd.api.TxnResponse;
 import io.github.etcdregistrar.registration.Entry;
 import io.github.etcdregistrar.registration.LeaseLostException;
 import io.github.etcdregistrar.registration.Registry;
@@ -29,16 +29,16 @@ import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Etcd v3 over gRPC, with jetcd's stubs. Every call has a deadline, and one that fails costs the connection. */
 final class EtcdRegistry implements Registry {
 
-    /** How much longer the first call may take, which loads the client's classes: seconds, on a busy server. */
+    /** How much longer the very first call may take, which loads the client: seconds, on a busy server. */
     private static final int LOADING_FACTOR = 5;
 
     private static final ClientInterceptor REQUIRE_LEADER = MetadataUtils.newAttachHeadersInterceptor(requireLeader());
@@ -47,7 +47,7 @@ final class EtcdRegistry implements Registry {
     private final Connections connections;
     private KeyWatch watch;
     private boolean warm;
-    private boolean loaded;
+    private boolean tried;
 
     EtcdRegistry(RegistrySettings settings) {
         this.requestTimeout = settings.requestTimeout();
@@ -57,10 +57,7 @@ final class EtcdRegistry implements Registry {
     @Override
     public Duration grant(long lease, Duration ttl) throws RegistryUnavailableException {
         if (!warm) {
-            // Loads every class that revoking needs. When it is needed in earnest the server may have closed the
-            // application's class loader already.
-            revoke(lease, requestTimeout);
-            warm = true;
+            warmUp(lease);
         }
         LeaseGrantRequest request = LeaseGrantRequest.newBuilder()
                 .setID(lease)
@@ -81,16 +78,33 @@ final class EtcdRegistry implements Registry {
         }
     }
 
+    /**
+     * Loads every class that revoking and closing need. When they are needed in earnest, the server may have closed the
+     * application's class loader already.
+     */
+    private void warmUp(long unusedLease) throws RegistryUnavailableException {
+        Duration patience = tried ? requestTimeout : requestTimeout.multipliedBy(LOADING_FACTOR);
+        tried = true;
+        revoke(unusedLease, patience);
+        connections.drop();
+        warm = true;
+    }
+
     @Override
     public Duration renew(long lease) throws LeaseLostException, RegistryUnavailableException {
         LeaseKeepAliveRequest request =
                 LeaseKeepAliveRequest.newBuilder().setID(lease).build();
-        long ttl = call(requestTimeout, channel -> keepAlive(channel, request).getTTL());
-        // This is how etcd says here that there is no such lease.
-        if (ttl <= 0) {
+        try {
+            long ttl =
+                    call(requestTimeout, channel -> keepAlive(channel, request).getTTL());
+            // This is how etcd says here that there is no such lease.
+            if (ttl <= 0) {
+                throw new LeaseLostException(lease);
+            }
+            return Duration.ofSeconds(ttl);
+        } catch (StatusRuntimeException noSuchLease) {
             throw new LeaseLostException(lease);
         }
-        return Duration.ofSeconds(ttl);
     }
 
     @Override
@@ -99,18 +113,23 @@ final class EtcdRegistry implements Registry {
             watch.cancel();
             watch = null;
         }
-        TxnRequest request = TxnRequest.newBuilder()
-                .addAllSuccess(keys.stream().map(EtcdRegistry::range).toList())
-                .build();
-        TxnResponse response =
-                call(requestTimeout, channel -> KVGrpc.newBlockingStub(channel).txn(request));
-        watch = call(
-                requestTimeout,
-                channel -> KeyWatch.open(channel, keys, response.getHeader().getRevision() + 1, onChange));
-        return response.getResponsesList().stream()
-                .flatMap(op -> op.getResponseRange().getKvsList().stream())
-                .map(EtcdRegistry::entry)
-                .collect(Collectors.toMap(Entry::key, Function.identity()));
+        // Not a transaction, which an etcd that is out of space can refuse even if it only reads.
+        Map<String, Entry> found = new HashMap<>();
+        long revision = 0;
+        for (String key : keys) {
+            RangeRequest request = RangeRequest.newBuilder()
+                    .setKey(bytes(key))
+                    .setRevision(revision)
+                    .build();
+            RangeResponse response = call(
+                    requestTimeout, channel -> KVGrpc.newBlockingStub(channel).range(request));
+            // All as of the same revision, from which on they are watched.
+            revision = revision == 0 ? response.getHeader().getRevision() : revision;
+            response.getKvsList().forEach(kv -> found.put(key, entry(kv)));
+        }
+        long next = revision + 1;
+        watch = call(requestTimeout, channel -> KeyWatch.open(channel, keys, next, onChange));
+        return found;
     }
 
     @Override
@@ -165,24 +184,31 @@ final class EtcdRegistry implements Registry {
     }
 
     /**
-     * Makes one call.
+     * Makes one call. An endpoint that refuses at once costs no time, so the next one is asked, each once at the most:
+     * a member that is down must not cost an attempt. Every request may be repeated, see {@link Registry}.
      *
      * @throws StatusRuntimeException if etcd answers that the lease does not exist, or that it exists already
      * @throws RegistryUnavailableException if anything else goes wrong
      */
     private <T> T call(Duration limit, Function<Channel, T> rpc) throws RegistryUnavailableException {
-        Duration timeout = loaded ? limit : limit.multipliedBy(LOADING_FACTOR);
-        loaded = true;
+        long end = System.nanoTime() + limit.toNanos();
         try {
-            return rpc.apply(ClientInterceptors.intercept(
-                    connections.current(), REQUIRE_LEADER, new DeadlineInterceptor(timeout)));
-        } catch (StatusRuntimeException e) {
-            if (Failures.isAboutLease(e)) {
-                throw e;
+            for (int endpoint = 1; ; endpoint++) {
+                Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
+                try {
+                    return rpc.apply(ClientInterceptors.intercept(
+                            connections.current(), REQUIRE_LEADER, new DeadlineInterceptor(left)));
+                } catch (StatusRuntimeException e) {
+                    if (Failures.isAboutLease(e)) {
+                        throw e;
+                    }
+                    String message = "etcd at " + connections.endpoint() + ": " + Failures.describe(e, limit);
+                    connections.drop();
+                    if (endpoint == connections.count() || !Failures.isRefusal(e)) {
+                        throw new RegistryUnavailableException(message, e);
+                    }
+                }
             }
-            String message = "etcd at " + connections.endpoint() + ": " + Failures.describe(e, timeout);
-            connections.drop();
-            throw new RegistryUnavailableException(message, e);
         } finally {
             // Netty leaves its thread-local map on the threads that call it, and these are the server's: through the
             // map the class loader of the application would stay alive after it was undeployed.
@@ -198,12 +224,6 @@ final class EtcdRegistry implements Registry {
         // Only the end of the stream ends the call.
         answers.forEachRemaining(more -> {});
         return answer;
-    }
-
-    private static RequestOp range(String key) {
-        return RequestOp.newBuilder()
-                .setRequestRange(RangeRequest.newBuilder().setKey(bytes(key)))
-                .build();
     }
 
     private static Entry entry(KeyValue kv) {

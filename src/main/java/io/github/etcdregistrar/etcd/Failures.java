@@ -20,6 +20,11 @@ final class Failures {
         };
     }
 
+    /** Whether nobody was there to answer: no connection, or one that was closed. */
+    static boolean isRefusal(StatusRuntimeException e) {
+        return e.getStatus().getCode() == Status.Code.UNAVAILABLE;
+    }
+
     /** Says in one line what went wrong, in the same words whenever the same goes wrong. */
     static String describe(StatusRuntimeException e, Duration timeout) {
         Status status = e.getStatus();
