@@ -3,7 +3,6 @@ package io.github.etcdregistrar.cdi;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -75,9 +74,9 @@ final class Loop implements Runnable {
         try {
             // From within the step, so that the server's executor passes the application's context on.
             next = executor.schedule(this, wait.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException e) {
-            // A server that shuts down refuses before it tells us to stop.
-            LOG.log(Level.DEBUG, "The executor takes no more", e);
+        } catch (RuntimeException e) {
+            // A server that shuts down refuses before it tells us to stop. In any other case the liveness check tells.
+            LOG.log(Level.WARNING, "The executor refuses the next step: the registration is renewed no more", e);
         }
     }
 }

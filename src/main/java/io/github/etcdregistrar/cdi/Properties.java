@@ -86,7 +86,6 @@ final class Properties {
         Map<String, String> found = new TreeMap<>();
         for (String property : ours()) {
             if (property.startsWith(PREFIX + name + ".")) {
-                known.add(property);
                 text(property.substring(PREFIX.length()))
                         .ifPresent(text -> found.put(property.substring(PREFIX.length() + name.length() + 1), text));
             }
@@ -112,7 +111,8 @@ final class Properties {
     Map<String, String> unknown() {
         Map<String, String> unknown = new TreeMap<>();
         for (String property : ours()) {
-            if (!known.contains(property)) {
+            // A variable of the environment is listed as etcd.registrar.request.timeout by some.
+            if (known.stream().noneMatch(name -> bare(name).equals(bare(property)))) {
                 unknown.put(
                         property,
                         known.stream()
@@ -133,10 +133,12 @@ final class Properties {
 
     private String value(String name) {
         ConfigValue value = config.getConfigValue(PREFIX + name);
+        String raw = value.getRawValue();
+        if (raw == null || raw.isBlank()) {
+            return null;
+        }
         try {
-            if (value.getValue() != null
-                    || value.getRawValue() == null
-                    || value.getRawValue().isBlank()) {
+            if (value.getValue() != null) {
                 return value.getValue();
             }
         } catch (NoSuchElementException e) {
@@ -144,6 +146,10 @@ final class Properties {
         }
         // Servers differ: an expression that cannot be resolved is null to one and an exception to another.
         throw wrong(name, "made of ${properties} that exist");
+    }
+
+    private static String bare(String name) {
+        return name.replaceAll("[^A-Za-z0-9]", ".");
     }
 
     private static boolean parseFlag(String text) {

@@ -35,13 +35,13 @@ public class Registrar {
     private final RegistrarConfig config;
     private final Event<StateChange> events;
     private final Instance<RegistrationValue> values;
-    private final String id = UUID.randomUUID().toString();
     private final Instant started = Instant.now();
     private final Registration registration;
 
     private String application;
     private RegistrarExecutor executor;
     private volatile Loop loop;
+    private io.github.etcdregistrar.instance.Instance self;
 
     /** For the container's proxy. */
     protected Registrar() {
@@ -99,6 +99,11 @@ public class Registrar {
         };
     }
 
+    /** Whether the readiness check is to be UP: while this instance is registered, or is not to be. */
+    public boolean isReady() {
+        return loop == null || isRegistered();
+    }
+
     synchronized void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
         if (loop != null) {
             return; // An EAR can have the event fired for each of its modules.
@@ -123,39 +128,47 @@ public class Registrar {
     synchronized void stop() {
         if (loop != null) {
             loop.end();
-            registration.stop(config.shutdownBudget());
-            executor.close();
+            try {
+                registration.stop(config.shutdownBudget());
+            } finally {
+                executor.close();
+            }
         }
     }
 
-    /** Works out what to register; on the loop's thread, because looking up names can take long. */
+    /**
+     * Works out what to register; on the loop's thread, because looking up names can take long, and once, so that the
+     * key does not change when a name cannot be looked up for a while.
+     */
     private Map<String, String> entries() {
-        var instance = new io.github.etcdregistrar.instance.Instance(
-                application,
-                id,
-                config.ip().orElseGet(() -> LocalHost.ip(config.registry().endpoints())),
-                ProcessHandle.current().pid(),
-                LocalHost.name(),
-                config.port(),
-                config.url(),
-                started,
-                config.metadata());
-        return Map.of(config.key().keyOf(instance), value(instance));
+        if (self == null) {
+            self = new io.github.etcdregistrar.instance.Instance(
+                    application,
+                    UUID.randomUUID().toString(),
+                    config.ip().orElseGet(() -> LocalHost.ip(config.registry().endpoints())),
+                    ProcessHandle.current().pid(),
+                    LocalHost.name(),
+                    config.port(),
+                    config.url(),
+                    started,
+                    config.metadata());
+        }
+        return Map.of(config.key().keyOf(self), value(self));
     }
 
     private String value(io.github.etcdregistrar.instance.Instance instance) {
-        if (values.isResolvable()) {
-            return values.get().valueOf(instance);
+        if (values.isUnsatisfied()) {
+            return config.value().orElseGet(() -> new InstanceJson().valueOf(instance));
         }
-        return config.value().orElseGet(() -> new InstanceJson().valueOf(instance));
+        return values.get().valueOf(instance);
     }
 
     private void fire(State previous, Status status) {
         StateChange change = new StateChange(previous, status);
+        events.fire(change);
         events.fireAsync(change).exceptionally(failure -> {
             LOG.log(Level.WARNING, "An observer of " + change + " has failed", failure);
             return change;
         });
-        events.fire(change);
     }
 }

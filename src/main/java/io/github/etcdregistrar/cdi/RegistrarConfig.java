@@ -56,6 +56,7 @@ record RegistrarConfig(
 
     private static final Duration LONG = Duration.ofHours(1);
     private static final int ETCD_PORT = 2379;
+    private static final String OCTET = "(25[0-5]|(2[0-4]|1\\d|[1-9]|)\\d)";
     private static final String ENDPOINTS = "http://host:2379 or https://host:2379, several separated by commas";
 
     /**
@@ -121,6 +122,9 @@ record RegistrarConfig(
                 && uri.getHost() != null
                 && uri.getUserInfo() == null
                 && uri.getQuery() == null
+                && uri.getFragment() == null
+                && uri.getPort() <= 65535
+                && uri.getPort() != 0
                 && (uri.getPath().isEmpty() || uri.getPath().equals("/"));
         if (!right) {
             throw new IllegalArgumentException();
@@ -158,7 +162,7 @@ record RegistrarConfig(
 
     private static String ip(String text) {
         // Only what is an address already, so that no name is looked up here.
-        if (!text.matches("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) {
+        if (!text.matches(OCTET + "(\\." + OCTET + "){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) {
             throw new IllegalArgumentException(text);
         }
         try {

@@ -1,13 +1,12 @@
 package io.github.etcdregistrar.health;
 
 import io.github.etcdregistrar.cdi.Registrar;
-import io.github.etcdregistrar.registration.Status;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** {@code etcd-registration}: UP while this instance is registered. */
+/** {@code etcd-registration}: UP while this instance is registered, or is not to be. */
 @Readiness
 public class ReadinessCheck implements HealthCheck {
 
@@ -20,7 +19,6 @@ public class ReadinessCheck implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        Status status = registrar.status();
-        return StatusData.response("etcd-registration", status.isRegistered(), status);
+        return StatusData.response("etcd-registration", registrar.isReady(), registrar.status());
     }
 }

@@ -12,7 +12,6 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -43,21 +42,16 @@ public final class LocalHost {
                 .orElseThrow(() -> new IllegalStateException("this machine has no network address"));
     }
 
-    /** The name of this machine; its address if it has none. */
+    /** The name of this machine; {@code localhost} if it has none that can be resolved. */
     public static String name() {
-        return Stream.of(System.getenv("HOSTNAME"), resolvedName())
-                .filter(Objects::nonNull)
-                .filter(name -> !name.isBlank())
-                .findFirst()
-                .orElse("localhost");
-    }
-
-    private static String resolvedName() {
+        String inEnvironment = System.getenv("HOSTNAME");
+        if (inEnvironment != null && !inEnvironment.isBlank()) {
+            return inEnvironment;
+        }
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {
-            // A machine need not have a name that resolves.
-            return null;
+            return "localhost";
         }
     }
 

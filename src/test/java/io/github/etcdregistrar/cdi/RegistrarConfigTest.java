@@ -104,6 +104,22 @@ class RegistrarConfigTest {
     }
 
     @Test
+    void anEmptyPropertyIsAbsent() {
+        RegistrarConfig config = read(Map.of("port", "", "name", " ", "key", "", "executor", "", "value", ""));
+
+        assertThat(config.port()).isEmpty();
+        assertThat(config.name()).isEmpty();
+        assertThat(config.executor()).isEmpty();
+        assertThat(config.value()).isEmpty();
+        assertThat(config.key().key()).isEqualTo("{prefix}/{ip}/{pid}");
+    }
+
+    @Test
+    void aPropertyFromTheEnvironmentIsNoUnknownOne() {
+        assertThat(read(Map.of("request.timeout", "500ms")).unknown()).isEmpty();
+    }
+
+    @Test
     void aBadConfigurationFailsTheDeployment() {
         assertThatThrownBy(() -> Application.start(Map.of("ttl", "0s")).close())
                 .hasMessageContaining("etcd.registrar.ttl = 0s (from")
