@@ -146,13 +146,17 @@ final class LeaseKeeper {
         if (lease == null) {
             lease = new Lease(leaseIds.next());
         }
-        long sent = now();
-        if (!lease.isGranted()) {
+        boolean fresh = !lease.isGranted();
+        if (fresh) {
+            long sent = now();
             lease.renewed(sent, registry.get().grant(lease.id, timing.ttl()));
             if (!lease.ttl().equals(timing.ttl())) {
                 LOG.log(Level.INFO, "Etcd grants a TTL of {0} instead of {1}", lease.ttl(), timing.ttl());
             }
-        } else if (renew) {
+        }
+        // A first grant can take seconds, in which a client is loaded, and all that is counted against the lease.
+        if (fresh ? remaining().compareTo(lease.ttl().dividedBy(2)) < 0 : renew) {
+            long sent = now();
             lease.renewed(sent, registry.get().renew(lease.id));
         }
         journal.lease(lease);

@@ -39,6 +39,7 @@ public final class FakeEtcd {
     private Runnable beforeNextPut = () -> {};
     private boolean spaceLeft = true;
     private boolean readsAnswered = true;
+    private Duration grantTakes = Duration.ZERO;
     public final List<Long> calls = new ArrayList<>();
     public int openRegistries;
 
@@ -74,6 +75,10 @@ public final class FakeEtcd {
 
     public void outOfSpace(boolean full) {
         spaceLeft = !full;
+    }
+
+    public void grantTakes(Duration time) {
+        grantTakes = time;
     }
 
     public void readsAnswered(boolean answered) {
@@ -176,6 +181,7 @@ public final class FakeEtcd {
             try {
                 return answer(() -> {
                     Duration granted = ttl.compareTo(shortestTtl) < 0 ? shortestTtl : ttl;
+                    clock.advance(grantTakes);
                     grantLease(lease, granted);
                     return granted;
                 });

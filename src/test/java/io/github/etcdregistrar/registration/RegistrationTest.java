@@ -59,6 +59,15 @@ class RegistrationTest {
     }
 
     @Test
+    void aGrantThatTookLongIsRenewedAtOnce() {
+        etcd.grantTakes(TTL.plusSeconds(1));
+        run(Duration.ofSeconds(10));
+
+        assertRegistered();
+        assertThat(states).containsExactly(REGISTERING, REGISTERED);
+    }
+
+    @Test
     void makesAtMostSixtyCallsAMinute() {
         run(Duration.ofMinutes(1));
         etcd.calls.clear();
