@@ -192,6 +192,7 @@ final class EtcdRegistry implements Registry {
      */
     private <T> T call(Duration limit, Function<Channel, T> rpc) throws RegistryUnavailableException {
         long end = System.nanoTime() + limit.toNanos();
+        RegistryUnavailableException failure = null;
         try {
             for (int endpoint = 1; ; endpoint++) {
                 Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
@@ -202,10 +203,14 @@ final class EtcdRegistry implements Registry {
                     if (Failures.isAboutLease(e)) {
                         throw e;
                     }
-                    String message = "etcd at " + connections.endpoint() + ": " + Failures.describe(e, limit);
+                    // What a member of etcd has to say is worth more than that another is not there.
+                    if (failure == null || Failures.isAnswer(e)) {
+                        failure = new RegistryUnavailableException(
+                                "etcd at " + connections.endpoint() + ": " + Failures.describe(e, limit), e);
+                    }
                     connections.drop();
                     if (endpoint == connections.count() || !Failures.isRefusal(e)) {
-                        throw new RegistryUnavailableException(message, e);
+                        throw failure;
                     }
                 }
             }

@@ -20,7 +20,12 @@ final class Failures {
         };
     }
 
-    /** Whether nobody was there to answer: no connection, or one that was closed. */
+    /** Whether it is etcd itself that says so, and not gRPC. */
+    static boolean isAnswer(StatusRuntimeException e) {
+        return Objects.toString(e.getStatus().getDescription(), "").startsWith("etcdserver:");
+    }
+
+    /** Whether the member cannot serve, or nobody was there to answer: another one may. */
     static boolean isRefusal(StatusRuntimeException e) {
         return e.getStatus().getCode() == Status.Code.UNAVAILABLE;
     }
