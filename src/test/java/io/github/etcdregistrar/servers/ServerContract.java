@@ -2,6 +2,7 @@ package io.github.etcdregistrar.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.github.etcdregistrar.testing.Etcd;
 import io.github.etcdregistrar.testing.EtcdPorts;
@@ -165,6 +166,36 @@ abstract class ServerContract {
                 .hasSize(3)
                 .allSatisfy(check -> assertThat(check.getString("status")).isEqualTo("UP"));
         observer.measure("undeploy without etcd", () -> server.undeploy("alone"));
+    }
+
+    @Test
+    void anEtcdThatRestartsWithItsDataDoesNotShow() {
+        Entry before = observer.awaitKey("quick");
+        etcd.kill();
+        etcd.restart();
+        await("the key to stand for longer than a TTL")
+                .during(Duration.ofSeconds(7))
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> observer.key("quick").equals(Optional.of(before)));
+    }
+
+    @Test
+    void aKeyDeletedByHandIsBack() {
+        Entry before = observer.awaitKey("slow");
+        view.delete(before.key());
+        assertThat(observer.awaitKey("slow").lease()).isEqualTo(before.lease());
+    }
+
+    @Test
+    void aFrozenServerIsBackWhenItRunsOn() {
+        server.freeze();
+        try {
+            await("the key to expire").atMost(Duration.ofSeconds(20)).until(() -> observer.key("quick")
+                    .isEmpty());
+        } finally {
+            server.thaw();
+        }
+        observer.measure("from running on until the key was back", () -> observer.awaitKey("quick"));
     }
 
     @Test
