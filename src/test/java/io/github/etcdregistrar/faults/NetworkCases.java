@@ -33,8 +33,8 @@ final class NetworkCases {
             scene.network(FaultProxy::swallow);
             scene.network(FaultProxy::forward);
         }));
-        cases.add(oneMember("the way to the member in use holds packets for 12 s", FaultProxy::hold));
-        cases.add(oneMember("the way to the member in use swallows packets for 12 s", FaultProxy::swallow));
+        cases.add(inTurn("hold packets for 7 s", FaultProxy::hold));
+        cases.add(inTurn("swallow packets for 7 s", FaultProxy::swallow));
         cases.add(FaultCase.of("too many requests for 12 s", 1, BACK, NetworkCases::tooManyRequests));
         return cases;
     }
@@ -59,12 +59,15 @@ final class NetworkCases {
         });
     }
 
-    private static FaultCase oneMember(String what, Consumer<FaultProxy> fault) {
-        return FaultCase.of(what, 3, KEPT, scene -> {
-            FaultProxy way = scene.network().get(scene.memberInUse());
-            fault.accept(way);
-            scene.lasting(12);
-            way.forward();
+    /** One member after the other, for longer than the TTL, so that the one in use is among them wherever that is. */
+    private static FaultCase inTurn(String what, Consumer<FaultProxy> fault) {
+        return FaultCase.of("the ways to the members " + what + " in turn", 3, KEPT, scene -> {
+            for (FaultProxy way : scene.network()) {
+                fault.accept(way);
+                scene.lasting(7);
+                way.forward();
+                scene.lasting(1);
+            }
         });
     }
 

@@ -22,7 +22,7 @@ final class OutageCases {
         cases.add(FaultCase.of(
                 "the leader is killed", 3, KEPT, scene -> killFor(scene.etcd().leader(), scene)));
         cases.add(FaultCase.of("the leader freezes for 12 s", 3, BACK, OutageCases::freezeLeader));
-        cases.add(FaultCase.of("the member in use freezes for 12 s", 3, KEPT, OutageCases::freezeMemberInUse));
+        cases.add(FaultCase.of("a follower in use freezes for 12 s", 3, KEPT, OutageCases::freezeFollowerInUse));
         for (int members : new int[] {1, 3}) {
             cases.add(outage("2 s", 2, members));
             cases.add(outage("20 s", 20, members));
@@ -101,7 +101,13 @@ final class OutageCases {
         scene.hand().done();
     }
 
-    private static void freezeMemberInUse(Scene scene) {
+    /** A member that the application is connected with, and that does not lead. */
+    private static void freezeFollowerInUse(Scene scene) {
+        int leader = scene.etcd().all().indexOf(scene.etcd().leader());
+        if (scene.memberInUse() == leader) {
+            scene.network().get(leader).reset();
+            scene.expectSoon("another member in use", () -> scene.memberInUse() != leader);
+        }
         freeze(scene.etcd().get(scene.memberInUse()), scene);
     }
 

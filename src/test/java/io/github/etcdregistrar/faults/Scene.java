@@ -80,8 +80,9 @@ final class Scene implements AutoCloseable {
         return network;
     }
 
-    /** The number of the member that the application is connected with. */
+    /** The number of the member that the application is connected with; waits until it is connected. */
     int memberInUse() {
+        expectSoon("a connection", () -> network.stream().anyMatch(FaultProxy::isUsed));
         for (int i = 0; i < network.size(); i++) {
             if (network.get(i).isUsed()) {
                 return i;
