@@ -105,8 +105,9 @@ final class OutageCases {
     private static void freezeFollowerInUse(Scene scene) {
         int leader = scene.etcd().all().indexOf(scene.etcd().leader());
         if (scene.memberInUse() == leader) {
-            scene.network().get(leader).reset();
+            scene.network().get(leader).refuse();
             scene.expectSoon("another member in use", () -> scene.memberInUse() != leader);
+            scene.network().get(leader).forward();
         }
         freeze(scene.etcd().get(scene.memberInUse()), scene);
     }
