@@ -82,9 +82,9 @@ final class LeaseKeeper {
         return lease == null ? Duration.ZERO : lease.remaining(now());
     }
 
-    /** When the lease is to be renewed; now if there is none. */
+    /** When the lease is to be renewed; now if there is none yet. */
     long renewalDueNanos() {
-        return lease == null ? now() : lease.renewalDueNanos();
+        return lease == null || !lease.isGranted() ? now() : lease.renewalDueNanos();
     }
 
     /** Begins anew: the keys are to be read and judged again, whatever is known of them. */
@@ -168,6 +168,9 @@ final class LeaseKeeper {
             return;
         }
         settled = false;
+        if (!wanted.getAsBoolean()) {
+            return;
+        }
         if (claim == null) {
             // Not before etcd has answered: only then is there surely a route to it, which tells our address.
             claim = new Claim(entries.get(), previous);
