@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DynamicTest;
 /** Plays cases side by side: each has etcd, proxies and processes of its own, and mostly waits. */
 final class FaultSuite {
     /** {@code -Dfaults.parallel=1} for exact figures. */
-    private static final int PARALLEL = Integer.getInteger("faults.parallel", 8);
+    private static final int PARALLEL = Integer.getInteger("faults.parallel", 6);
 
     private FaultSuite() {}
 
