@@ -134,6 +134,8 @@ final class LeaseKeeper {
     /** Revokes the lease, if there is one, and with it deletes what is claimed. */
     void release(Duration timeout) throws RegistryUnavailableException {
         if (lease != null) {
+            // Gone as soon as etcd has it, which is before its answer is here: from now on REGISTERED would be a guess.
+            journal.noLease();
             registry.get().revoke(lease.id, timeout);
             forgetLease();
         }
