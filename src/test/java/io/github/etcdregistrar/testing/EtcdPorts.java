@@ -3,10 +3,15 @@ package io.github.etcdregistrar.testing;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Finds ports on loopback that a process can leave and come back to. */
 public final class EtcdPorts {
+    /** Given once: the port of a member that is down looks free, and it will want it back. */
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
     private EtcdPorts() {}
 
     /** The given port, which people know, if nobody listens on it; else {@linkplain #free() another}. */
@@ -21,7 +26,7 @@ public final class EtcdPorts {
     public static int free() {
         for (int attempt = 0; attempt < 1000; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-            if (isFree(port)) {
+            if (isFree(port) && GIVEN.add(port)) {
                 return port;
             }
         }
