@@ -1,6 +1,7 @@
 package io.github.etcdregistrar.faults;
 
 import io.github.etcdregistrar.testing.AtExit;
+import io.github.etcdregistrar.testing.Signal;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -75,11 +76,11 @@ final class HostProcess implements AutoCloseable {
     }
 
     void freeze() {
-        signal("STOP");
+        Signal.send("STOP", process.pid());
     }
 
     void thaw() {
-        signal("CONT");
+        Signal.send("CONT", process.pid());
     }
 
     /** Ends it without notice. */
@@ -105,18 +106,6 @@ final class HostProcess implements AutoCloseable {
     public void close() {
         kill();
         AtExit.remove(atExit);
-    }
-
-    private void signal(String signal) {
-        try {
-            new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private void read() {

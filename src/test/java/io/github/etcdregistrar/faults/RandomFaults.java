@@ -71,14 +71,8 @@ final class RandomFaults {
                 new Fault("the application is killed", scene -> scene.app().kill(), scene -> scene.app()
                         .start());
             default ->
-                new Fault(
-                        "the application deregisters",
-                        scene -> {
-                            // Etcd has revoked the lease a moment before the application can know.
-                            scene.hand().done();
-                            scene.app().tell("deregister");
-                        },
-                        scene -> scene.app().tell("register"));
+                new Fault("the application deregisters", scene -> scene.app().tell("deregister"), scene -> scene.app()
+                        .tell("register"));
         };
     }
 

@@ -74,7 +74,6 @@ record EtcdExecutable(Path file, String description) implements EtcdBinary {
 
     @Override
     public void signal(String id, Process process, String signal) {
-        // Not an error when it fails: the process may have ended a moment ago.
-        EtcdBinary.succeeds(10, "kill", "-" + signal, Long.toString(process.pid()));
+        Signal.send(signal, process.pid());
     }
 }

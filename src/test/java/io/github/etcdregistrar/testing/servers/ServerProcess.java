@@ -1,6 +1,7 @@
 package io.github.etcdregistrar.testing.servers;
 
 import io.github.etcdregistrar.testing.AtExit;
+import io.github.etcdregistrar.testing.Signal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -61,15 +62,6 @@ final class ServerProcess {
     }
 
     void signal(String signal) {
-        try {
-            new ProcessBuilder("kill", "-" + signal, Long.toString(pid()))
-                    .inheritIO()
-                    .start()
-                    .waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Signal.send(signal, pid());
     }
 }
