@@ -23,6 +23,8 @@ class ArchitectureTest {
             .definedBy(ROOT + "cdi")
             .layer("etcd")
             .definedBy(ROOT + "etcd")
+            .layer("bundle")
+            .definedBy(ROOT + "bundle")
             .layer("instance")
             .definedBy(ROOT + "instance")
             .layer("registration")
@@ -33,18 +35,20 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("health")
             .whereLayer("etcd")
             .mayNotBeAccessedByAnyLayer()
+            .whereLayer("bundle")
+            .mayNotBeAccessedByAnyLayer()
             .whereLayer("instance")
             .mayOnlyBeAccessedByLayers("cdi")
             .whereLayer("registration")
-            .mayOnlyBeAccessedByLayers("cdi", "health", "etcd");
+            .mayOnlyBeAccessedByLayers("cdi", "health", "etcd", "bundle");
 
     @ArchTest
     static final ArchRule THE_HEART_KNOWS_THE_JDK_ONLY = classes()
             .that()
-            .resideInAnyPackage(ROOT + "registration", ROOT + "instance")
+            .resideInAnyPackage(ROOT + "registration", ROOT + "instance", ROOT + "bundle")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", ROOT + "registration", ROOT + "instance");
+            .resideInAnyPackage("java..", ROOT + "registration", ROOT + "instance", ROOT + "bundle");
 
     @ArchTest
     static final ArchRule ONE_PACKAGE_KNOWS_THE_CLIENT = classes()

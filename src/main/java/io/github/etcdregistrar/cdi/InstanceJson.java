@@ -1,27 +1,24 @@
 package io.github.etcdregistrar.cdi;
 
 import io.github.etcdregistrar.instance.Instance;
-import jakarta.json.Json;
-import jakarta.json.JsonObjectBuilder;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** The default value: the instance as JSON. */
 final class InstanceJson implements RegistrationValue {
 
     @Override
     public String valueOf(Instance instance) {
-        JsonObjectBuilder json = Json.createObjectBuilder()
-                .add("name", instance.name())
-                .add("id", instance.id())
-                .add("ip", instance.ip())
-                .add("pid", instance.pid())
-                .add("host", instance.host());
-        instance.port().ifPresent(port -> json.add("port", port));
-        instance.url().ifPresent(url -> json.add("url", url.toString()));
-        JsonObjectBuilder metadata = Json.createObjectBuilder();
-        instance.metadata().forEach(metadata::add);
-        return json.add("started", instance.started().toString())
-                .add("metadata", metadata)
-                .build()
-                .toString();
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", instance.name());
+        json.put("id", instance.id());
+        json.put("ip", instance.ip());
+        json.put("pid", instance.pid());
+        json.put("host", instance.host());
+        instance.port().ifPresent(port -> json.put("port", port));
+        instance.url().ifPresent(url -> json.put("url", url));
+        json.put("started", instance.started());
+        json.put("metadata", instance.metadata());
+        return JsonText.of(json);
     }
 }

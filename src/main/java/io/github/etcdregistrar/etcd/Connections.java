@@ -1,12 +1,15 @@
 package io.github.etcdregistrar.etcd;
 
+import io.github.etcdregistrar.registration.RegistrySettings;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -40,9 +43,9 @@ final class Connections implements AutoCloseable {
     private ManagedChannel channel;
     private boolean closed;
 
-    Connections(List<URI> endpoints, Duration connectTimeout) {
-        this.endpoints = endpoints;
-        this.connectTimeout = connectTimeout;
+    Connections(RegistrySettings settings) {
+        this.endpoints = settings.endpoints();
+        this.connectTimeout = settings.requestTimeout();
         // Instances begin with different members, so that no member has them all.
         this.endpoint = ThreadLocalRandom.current().nextInt(endpoints.size());
         this.resolver.allowCoreThreadTimeOut(true);
@@ -107,11 +110,24 @@ final class Connections implements AutoCloseable {
         long end = System.nanoTime() + CLOSE_LIMIT.toNanos();
         try {
             for (Thread thread : threads) {
-                thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+                thread.join(millisUntil(end));
             }
+            endGlobalExecutor(end);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Ends the thread on which Netty has announced the end of ours. By itself it would linger for a second. */
+    private static void endGlobalExecutor(long end) throws InterruptedException {
+        GlobalEventExecutor executor = GlobalEventExecutor.INSTANCE;
+        // It takes an interruption for a reason to see whether there is still something to do.
+        executor.execute(() -> Thread.currentThread().interrupt());
+        executor.awaitInactivity(millisUntil(end), TimeUnit.MILLISECONDS);
+    }
+
+    private static long millisUntil(long end) {
+        return Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
     }
 
     private ThreadFactory threadFactory(String name) {
@@ -130,6 +146,10 @@ final class Connections implements AutoCloseable {
                 .channelType(NioSocketChannel.class)
                 .directExecutor()
                 .offloadExecutor(resolver)
+                // https.proxyHost is meant for the world outside, and etcd is not there.
+                .proxyDetector(address -> null)
+                // A message a second needs no pool, whose memory would be held for as long as the connection.
+                .withOption(ChannelOption.ALLOCATOR, new UnpooledByteBufAllocator(false))
                 .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connectTimeout.toMillis()));
         return ("https".equals(target.getScheme()) ? builder.useTransportSecurity() : builder.usePlaintext()).build();
     }

@@ -43,15 +43,20 @@ final class EtcdRegistry implements Registry {
 
     private static final ClientInterceptor REQUIRE_LEADER = MetadataUtils.newAttachHeadersInterceptor(requireLeader());
 
+    private final RegistrySettings settings;
     private final Duration requestTimeout;
-    private final Connections connections;
+    /** Volatile, as {@link #closed} is, because the registry can be closed while it is being called. */
+    private volatile Connections connections;
+
+    private volatile boolean closed;
     private KeyWatch watch;
     private boolean warm;
     private boolean tried;
 
     EtcdRegistry(RegistrySettings settings) {
+        this.settings = settings;
         this.requestTimeout = settings.requestTimeout();
-        this.connections = new Connections(settings.endpoints(), settings.requestTimeout());
+        this.connections = new Connections(settings);
     }
 
     @Override
@@ -79,14 +84,18 @@ final class EtcdRegistry implements Registry {
     }
 
     /**
-     * Loads every class that revoking and closing need. When they are needed in earnest, the server may have closed the
-     * application's class loader already.
+     * Revokes and closes in vain, and thereby loads every class that this needs. When it is needed in earnest, the
+     * server may have closed the application's class loader already.
      */
     private void warmUp(long unusedLease) throws RegistryUnavailableException {
         Duration patience = tried ? requestTimeout : requestTimeout.multipliedBy(LOADING_FACTOR);
         tried = true;
         revoke(unusedLease, patience);
-        connections.drop();
+        connections.close();
+        connections = new Connections(settings);
+        if (closed) {
+            connections.close();
+        }
         warm = true;
     }
 
@@ -172,6 +181,7 @@ final class EtcdRegistry implements Registry {
 
     @Override
     public void close() {
+        closed = true;
         try {
             connections.close();
         } finally {

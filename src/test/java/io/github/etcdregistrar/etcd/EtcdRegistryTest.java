@@ -129,7 +129,7 @@ class EtcdRegistryTest extends RegistryContract {
     private static List<String> ourThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
-                .filter(name -> name.startsWith("etcd-registrar"))
+                .filter(name -> name.matches("etcd-registrar.*|globalEventExecutor.*"))
                 .toList();
     }
 }

@@ -1,0 +1,155 @@
+package io.github.etcdregistrar.bundle;
+
+import java.io.ByteArrayInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLConnection;
+import java.net.URLStreamHandler;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Objects;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * Loads classes from an archive that is a resource of another jar; those first, and from the application what is not
+ * there. Resources come from the archive alone, so that no service of the application is taken for one of ours.
+ */
+final class ArchiveClassLoader extends ClassLoader implements Closeable {
+
+    static {
+        registerAsParallelCapable();
+    }
+
+    private final JarFile archive;
+
+    private ArchiveClassLoader(JarFile archive, ClassLoader parent) {
+        super("etcd-registrar", parent);
+        this.archive = archive;
+    }
+
+    /**
+     * Opens an archive.
+     *
+     * @param neighbour a class in the jar that contains the archive; its class loader becomes the parent
+     * @param resource the archive's absolute name
+     * @throws UncheckedIOException if no copy can be made in the folder for temporary files, {@code java.io.tmpdir}
+     */
+    static ArchiveClassLoader open(Class<?> neighbour, String resource) {
+        try {
+            return new ArchiveClassLoader(copy(neighbour, resource), neighbour.getClassLoader());
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot write to java.io.tmpdir = " + System.getProperty("java.io.tmpdir")
+                            + ", where the bundle needs room for a file of 20 MB: " + e,
+                    e);
+        }
+    }
+
+    /** Only a file can be read at any place. It is ours alone, and deleted as soon as it is open. */
+    private static JarFile copy(Class<?> neighbour, String resource) throws IOException {
+        Path file = Files.createTempFile("etcd-registrar-", ".jar");
+        try (InputStream content = Objects.requireNonNull(neighbour.getResourceAsStream(resource), resource)) {
+            Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
+            return new JarFile(file.toFile(), false, ZipFile.OPEN_READ | ZipFile.OPEN_DELETE);
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        synchronized (getClassLoadingLock(name)) {
+            Class<?> loaded = findLoadedClass(name);
+            if (loaded != null) {
+                return loaded;
+            }
+            try {
+                byte[] code = read(name.replace('.', '/') + ".class");
+                return code == null ? super.loadClass(name, resolve) : defineClass(name, code, 0, code.length);
+            } catch (IOException | IllegalStateException e) {
+                throw new ClassNotFoundException(name + " (the bundle's archive is closed)", e);
+            }
+        }
+    }
+
+    @Override
+    public URL getResource(String name) {
+        return findResource(name);
+    }
+
+    @Override
+    public Enumeration<URL> getResources(String name) {
+        URL resource = findResource(name);
+        return Collections.enumeration(resource == null ? List.of() : List.of(resource));
+    }
+
+    @Override
+    protected URL findResource(String name) {
+        byte[] content;
+        try {
+            content = read(name);
+        } catch (IOException | IllegalStateException e) {
+            return null; // closed
+        }
+        try {
+            return content == null ? null : new URL(null, "etcd-registrar:" + name, new Handler(content));
+        } catch (MalformedURLException e) {
+            throw new IllegalArgumentException(name, e);
+        }
+    }
+
+    /** The content of an entry; null if there is none. */
+    private byte[] read(String name) throws IOException {
+        ZipEntry entry = archive.getEntry(name);
+        if (entry == null) {
+            return null;
+        }
+        try (InputStream content = archive.getInputStream(entry)) {
+            return content.readAllBytes();
+        }
+    }
+
+    /** Closes the archive. What was loaded from it goes on working, but nothing more can be loaded. */
+    @Override
+    public void close() {
+        try {
+            archive.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Opens a URL whose content is known already. */
+    private static final class Handler extends URLStreamHandler {
+
+        private final byte[] content;
+
+        Handler(byte[] content) {
+            this.content = content;
+        }
+
+        @Override
+        protected URLConnection openConnection(URL url) {
+            return new URLConnection(url) {
+                @Override
+                public void connect() {}
+
+                @Override
+                public InputStream getInputStream() {
+                    return new ByteArrayInputStream(content);
+                }
+            };
+        }
+    }
+}
