@@ -1,5 +1,6 @@
 package com.example.sample;
 
+import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -7,6 +8,7 @@ import jakarta.ws.rs.core.MediaType;
 
 /** The service that others find through etcd. */
 @Path("/hello")
+@RequestScoped
 public class HelloResource {
 
     @GET

@@ -50,6 +50,8 @@ final class MicroAgent {
             Class<?> runtime = Class.forName("fish.payara.micro.PayaraMicroRuntime");
             Object server = micro.getMethod("getInstance").invoke(null);
             server = micro.getMethod("getRuntime").invoke(server);
+            // The server's own threads have one, and the first deployment may need it.
+            Thread.currentThread().setContextClassLoader(server.getClass().getClassLoader());
             if (words[0].equals("undeploy")) {
                 runtime.getMethod("undeploy", String.class).invoke(server, words[1]);
                 return true;

@@ -73,7 +73,7 @@ public final class OpenLiberty extends AppServer {
     @Override
     List<String> applications() {
         try (Stream<Path> wars = Files.list(dropins)) {
-            return wars.map(war -> war.getFileName().toString().replace(".war", ""))
+            return wars.map(war -> war.getFileName().toString().replaceFirst("\\.[we]ar$", ""))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -110,7 +110,8 @@ public final class OpenLiberty extends AppServer {
     @Override
     public void forget(String name) {
         try {
-            Files.delete(dropins.resolve(name + ".war"));
+            Files.deleteIfExists(dropins.resolve(name + ".war"));
+            Files.deleteIfExists(dropins.resolve(name + ".ear"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

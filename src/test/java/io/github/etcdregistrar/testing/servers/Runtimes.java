@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Where the build has put the servers and the samples. */
@@ -22,6 +23,19 @@ public final class Runtimes {
     /** The sample for Payara. */
     public static Path payaraSample() {
         return existing(TARGET.resolve("samples/payara-sample/target/payara-sample.war"));
+    }
+
+    /** The plain artifact, and all that it depends on. */
+    static List<Path> plainLibraries() {
+        try (Stream<Path> ours = Files.list(TARGET);
+                Stream<Path> others = Files.list(existing(TARGET.resolve("libraries/plain")))) {
+            return Stream.concat(
+                            ours.filter(file -> file.toString().matches(".*etcd-registrar-[0-9.]+(-SNAPSHOT)?\\.jar")),
+                            others)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static Path libertyServerXml() {

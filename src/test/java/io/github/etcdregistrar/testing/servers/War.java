@@ -9,53 +9,46 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
-import java.util.zip.ZipOutputStream;
 
 /** Makes copies of a WAR, also such that differ in their configuration, so that two of them can be in one server. */
 public final class War {
     private static final String CONFIGURATION = "WEB-INF/classes/META-INF/microprofile-config.properties";
+    private static final String LIBRARIES = "WEB-INF/lib";
 
     private War() {}
 
     /** A copy, in the same folder, whose configuration says what is given instead of, or besides, what it said. */
     public static Path configured(Path war, Map<String, String> properties) {
-        try {
-            Path copy = Files.createTempFile(war.getParent(), "configured-", ".war");
-            copy.toFile().deleteOnExit();
-            Files.copy(war, copy, StandardCopyOption.REPLACE_EXISTING);
-            try (FileSystem content = FileSystems.newFileSystem(copy)) {
-                configure(content.getPath(CONFIGURATION), properties);
-            }
-            return copy;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return changed(war, content -> configure(content.resolve(CONFIGURATION), properties));
     }
 
     /** A copy, in the same folder, without what begins with one of the paths given. */
     public static Path without(Path war, String... prefixes) {
-        try {
-            Path copy = Files.createTempFile(war.getParent(), "plain-", ".war");
-            copy.toFile().deleteOnExit();
-            try (ZipFile from = new ZipFile(war.toFile());
-                    ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(copy))) {
-                for (ZipEntry entry : Collections.list(from.entries())) {
-                    if (Stream.of(prefixes).noneMatch(entry.getName()::startsWith)) {
-                        to.putNextEntry(new ZipEntry(entry.getName()));
-                        from.getInputStream(entry).transferTo(to);
-                    }
-                }
+        return changed(war, content -> delete(content, List.of(prefixes)));
+    }
+
+    /** A copy, in the same folder, with more in it: files by the paths that they get. */
+    public static Path with(Path war, Map<String, Path> files) {
+        return changed(war, content -> {
+            for (Map.Entry<String, Path> file : files.entrySet()) {
+                Path target = content.resolve(file.getKey());
+                Files.createDirectories(target.getParent());
+                Files.copy(file.getValue(), target, StandardCopyOption.REPLACE_EXISTING);
             }
-            return copy;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        });
+    }
+
+    /** A copy, in the same folder, with the plain artifact and all that it depends on instead of the bundle. */
+    public static Path plain(Path war) {
+        Map<String, Path> libraries = new HashMap<>();
+        Runtimes.plainLibraries().forEach(jar -> libraries.put(LIBRARIES + "/" + jar.getFileName(), jar));
+        return with(without(war, LIBRARIES), libraries);
     }
 
     /** Puts a copy into a folder of a server, under the name that its context root comes from. */
@@ -64,10 +57,29 @@ public final class War {
             Path parent = Files.createDirectories(folder).getParent();
             Path copy = Files.copy(war, parent.resolve(name + ".copying"), StandardCopyOption.REPLACE_EXISTING);
             // Moved into its place whole, since the server may be looking.
-            return Files.move(copy, folder.resolve(name + ".war"), StandardCopyOption.ATOMIC_MOVE);
+            return Files.move(copy, folder.resolve(name + suffix(war)), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Path changed(Path war, Change change) {
+        try {
+            Path copy = Files.createTempFile(war.getParent(), "changed-", suffix(war));
+            copy.toFile().deleteOnExit();
+            Files.copy(war, copy, StandardCopyOption.REPLACE_EXISTING);
+            try (FileSystem content = FileSystems.newFileSystem(copy)) {
+                change.in(content.getPath("/"));
+            }
+            return copy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String suffix(Path war) {
+        String name = war.getFileName().toString();
+        return name.substring(name.lastIndexOf('.'));
     }
 
     private static void configure(Path file, Map<String, String> properties) throws IOException {
@@ -82,5 +94,19 @@ public final class War {
         try (Writer writer = Files.newBufferedWriter(file)) {
             all.store(writer, null);
         }
+    }
+
+    private static void delete(Path content, List<String> prefixes) throws IOException {
+        try (Stream<Path> tree = Files.walk(content)) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                if (prefixes.stream().anyMatch(prefix -> path.toString().startsWith("/" + prefix))) {
+                    Files.delete(path);
+                }
+            }
+        }
+    }
+
+    private interface Change {
+        void in(Path content) throws IOException;
     }
 }
