@@ -21,8 +21,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * Loads classes from an archive that is a resource of another jar; those first, and from the application what is not
- * there. Resources come from the archive alone, so that no service of the application is taken for one of ours.
+ * Loads classes from an archive that is a resource of another jar. Besides them it knows the JDK and our own packages,
+ * and nothing of the application: no other version of a library, and no service, is taken for one of ours.
  */
 final class ArchiveClassLoader extends ClassLoader implements Closeable {
 
@@ -30,17 +30,21 @@ final class ArchiveClassLoader extends ClassLoader implements Closeable {
         registerAsParallelCapable();
     }
 
-    private final JarFile archive;
+    private static final String OURS = "io.github.etcdregistrar.";
 
-    private ArchiveClassLoader(JarFile archive, ClassLoader parent) {
-        super("etcd-registrar", parent);
+    private final JarFile archive;
+    private final ClassLoader application;
+
+    private ArchiveClassLoader(JarFile archive, ClassLoader application) {
+        super("etcd-registrar", getPlatformClassLoader());
         this.archive = archive;
+        this.application = application;
     }
 
     /**
      * Opens an archive.
      *
-     * @param neighbour a class in the jar that contains the archive; its class loader becomes the parent
+     * @param neighbour a class in the jar that contains the archive; its class loader knows our other packages
      * @param resource the archive's absolute name
      * @throws UncheckedIOException if no copy can be made in the folder for temporary files, {@code java.io.tmpdir}
      */
@@ -76,7 +80,10 @@ final class ArchiveClassLoader extends ClassLoader implements Closeable {
             }
             try {
                 byte[] code = read(name.replace('.', '/') + ".class");
-                return code == null ? super.loadClass(name, resolve) : defineClass(name, code, 0, code.length);
+                if (code != null) {
+                    return defineClass(name, code, 0, code.length);
+                }
+                return name.startsWith(OURS) ? application.loadClass(name) : super.loadClass(name, resolve);
             } catch (IOException | IllegalStateException e) {
                 throw new ClassNotFoundException(name + " (the bundle's archive is closed)", e);
             }
@@ -84,12 +91,7 @@ final class ArchiveClassLoader extends ClassLoader implements Closeable {
     }
 
     @Override
-    public URL getResource(String name) {
-        return findResource(name);
-    }
-
-    @Override
-    public Enumeration<URL> getResources(String name) {
+    protected Enumeration<URL> findResources(String name) {
         URL resource = findResource(name);
         return Collections.enumeration(resource == null ? List.of() : List.of(resource));
     }

@@ -9,40 +9,58 @@ import java.util.Map;
 import java.util.Set;
 
 /** A registry whose classes come from an archive, which is closed together with it. */
-record NestedRegistry(Registry registry, ArchiveClassLoader archive) implements Registry {
+final class NestedRegistry implements Registry {
+
+    private final Registry registry;
+    private final ArchiveClassLoader archive;
+    private volatile boolean closed;
+
+    NestedRegistry(Registry registry, ArchiveClassLoader archive) {
+        this.registry = registry;
+        this.archive = archive;
+    }
 
     @Override
     public Duration grant(long lease, Duration ttl) throws RegistryUnavailableException {
-        return registry.grant(lease, ttl);
+        return open().grant(lease, ttl);
     }
 
     @Override
     public Duration renew(long lease) throws LeaseLostException, RegistryUnavailableException {
-        return registry.renew(lease);
+        return open().renew(lease);
     }
 
     @Override
     public Map<String, Entry> read(Set<String> keys, Runnable onChange) throws RegistryUnavailableException {
-        return registry.read(keys, onChange);
+        return open().read(keys, onChange);
     }
 
     @Override
     public boolean put(long lease, Map<String, String> entries, Map<String, Entry> found)
             throws LeaseLostException, RegistryUnavailableException {
-        return registry.put(lease, entries, found);
+        return open().put(lease, entries, found);
     }
 
     @Override
     public void revoke(long lease, Duration timeout) throws RegistryUnavailableException {
-        registry.revoke(lease, timeout);
+        open().revoke(lease, timeout);
     }
 
     @Override
     public void close() {
+        closed = true;
         try {
             registry.close();
         } finally {
             archive.close();
         }
+    }
+
+    /** The registry, unless its classes may be gone. */
+    private Registry open() {
+        if (closed) {
+            throw new IllegalStateException("the connection to etcd is closed");
+        }
+        return registry;
     }
 }

@@ -19,6 +19,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * One connection at a time, to one endpoint at a time, on threads of our own: an event loop, and while a host name is
@@ -31,6 +33,13 @@ import java.util.concurrent.TimeUnit;
 final class Connections implements AutoCloseable {
 
     private static final Duration CLOSE_LIMIT = Duration.ofMillis(800);
+
+    /** Says at INFO, in every deployment, that there is no epoll, which we do not use. Held, or the level is lost. */
+    private static final Logger CHATTY = Logger.getLogger("io.grpc.netty.TcpMetrics");
+
+    static {
+        CHATTY.setLevel(Level.WARNING);
+    }
 
     private final List<URI> endpoints;
     private final Duration connectTimeout;

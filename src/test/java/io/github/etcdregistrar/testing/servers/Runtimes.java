@@ -25,14 +25,27 @@ public final class Runtimes {
         return existing(TARGET.resolve("samples/payara-sample/target/payara-sample.war"));
     }
 
+    /** The bundle, as it was built. */
+    public static Path bundle() {
+        return built("-bundle");
+    }
+
     /** The plain artifact, and all that it depends on. */
     static List<Path> plainLibraries() {
-        try (Stream<Path> ours = Files.list(TARGET);
-                Stream<Path> others = Files.list(existing(TARGET.resolve("libraries/plain")))) {
-            return Stream.concat(
-                            ours.filter(file -> file.toString().matches(".*etcd-registrar-[0-9.]+(-SNAPSHOT)?\\.jar")),
-                            others)
-                    .toList();
+        try (Stream<Path> others = Files.list(existing(TARGET.resolve("libraries/plain")))) {
+            return Stream.concat(Stream.of(built("")), others).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path built(String classifier) {
+        try (Stream<Path> files = Files.list(TARGET)) {
+            return files.filter(file -> file.getFileName()
+                            .toString()
+                            .matches("etcd-registrar-[0-9.]+(-SNAPSHOT)?" + classifier + "\\.jar"))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("The jar" + HINT));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
