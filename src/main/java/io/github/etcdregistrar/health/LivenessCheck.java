@@ -1,12 +1,14 @@
 package io.github.etcdregistrar.health;
 
 import io.github.etcdregistrar.cdi.Registrar;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
 /** {@code etcd-registrar}: DOWN when our loop has stopped turning; or, if so configured, while not registered. */
+@Dependent
 @Liveness
 public class LivenessCheck implements HealthCheck {
 

@@ -1,12 +1,14 @@
 package io.github.etcdregistrar.health;
 
 import io.github.etcdregistrar.cdi.Registrar;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /** {@code etcd-registration}: UP while this instance is registered, or is not to be. */
+@Dependent
 @Readiness
 public class ReadinessCheck implements HealthCheck {
 

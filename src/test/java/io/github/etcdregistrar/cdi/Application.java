@@ -1,5 +1,7 @@
 package io.github.etcdregistrar.cdi;
 
+import io.github.etcdregistrar.health.LivenessCheck;
+import io.github.etcdregistrar.health.ReadinessCheck;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
@@ -43,6 +45,7 @@ public final class Application implements AutoCloseable {
         return new Weld()
                 .disableDiscovery()
                 .addExtension(new RegistrarExtension())
+                .addBeanClasses(Registrar.class, LivenessCheck.class, ReadinessCheck.class)
                 .addBeanClasses(beans);
     }
 

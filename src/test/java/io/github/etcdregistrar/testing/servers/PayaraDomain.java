@@ -39,6 +39,14 @@ record PayaraDomain(Path parent) {
                 .replace("<iiop-listener ", "<iiop-listener enabled=\"false\" ")
                 .replace("<jmx-connector ", "<jmx-connector enabled=\"false\" ")
                 .replace(",org.apache.felix.shell.remote", "")
+                .replace(
+                        "<config name=\"server-config\">",
+                        """
+                        <config name="server-config">
+                            <jms-service type="DISABLED" default-jms-host="default_JMS_host">
+                                <jms-host name="default_JMS_host" host="localhost" port="7676" lazy-init="false" />
+                            </jms-service>
+                        """)
                 // The cluster listens on all addresses.
                 .replace(
                         "<hazelcast-config-specific-configuration",

@@ -32,8 +32,18 @@ public final class Runtimes {
 
     /** The plain artifact, and all that it depends on. */
     static List<Path> plainLibraries() {
-        try (Stream<Path> others = Files.list(existing(TARGET.resolve("libraries/plain")))) {
-            return Stream.concat(Stream.of(built("")), others).toList();
+        return Stream.concat(Stream.of(built("")), jars("plain").stream()).toList();
+    }
+
+    /** Other versions of Netty, gRPC, guava and protobuf than ours, and Jackson. */
+    static List<Path> otherVersions() {
+        return jars("other");
+    }
+
+    private static List<Path> jars(String folder) {
+        try (Stream<Path> files =
+                Files.list(existing(TARGET.resolve("libraries").resolve(folder)))) {
+            return files.toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -49,6 +59,10 @@ public final class Runtimes {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    static Path testClasses() {
+        return existing(TARGET.resolve("test-classes"));
     }
 
     static Path libertyServerXml() {

@@ -10,10 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Makes copies of a WAR, also such that differ in their configuration, so that two of them can be in one server. */
@@ -44,11 +44,26 @@ public final class War {
         });
     }
 
+    /** A copy, in the same folder, with a class of the tests in it. */
+    public static Path with(Path war, Class<?> type) {
+        String file = type.getName().replace('.', '/') + ".class";
+        return with(
+                war, Map.of("WEB-INF/classes/" + file, Runtimes.testClasses().resolve(file)));
+    }
+
     /** A copy, in the same folder, with the plain artifact and all that it depends on instead of the bundle. */
     public static Path plain(Path war) {
-        Map<String, Path> libraries = new HashMap<>();
-        Runtimes.plainLibraries().forEach(jar -> libraries.put(LIBRARIES + "/" + jar.getFileName(), jar));
-        return with(without(war, LIBRARIES), libraries);
+        return withLibraries(without(war, LIBRARIES), Runtimes.plainLibraries());
+    }
+
+    /** A copy, in the same folder, with other versions of what our client needs as the application's own libraries. */
+    public static Path withOtherVersions(Path war) {
+        return withLibraries(war, Runtimes.otherVersions());
+    }
+
+    private static Path withLibraries(Path war, List<Path> jars) {
+        return with(
+                war, jars.stream().collect(Collectors.toMap(jar -> LIBRARIES + "/" + jar.getFileName(), jar -> jar)));
     }
 
     /** Puts a copy into a folder of a server, under the name that its context root comes from. */

@@ -1,0 +1,186 @@
+package io.github.etcdregistrar.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.etcdregistrar.servers.apps.LeakingValue;
+import io.github.etcdregistrar.servers.apps.LibrariesValue;
+import io.github.etcdregistrar.servers.apps.StateChangePrinter;
+import io.github.etcdregistrar.testing.Etcd;
+import io.github.etcdregistrar.testing.EtcdPorts;
+import io.github.etcdregistrar.testing.EtcdView;
+import io.github.etcdregistrar.testing.EtcdView.Entry;
+import io.github.etcdregistrar.testing.servers.AppServer;
+import io.github.etcdregistrar.testing.servers.Http;
+import io.github.etcdregistrar.testing.servers.War;
+import jakarta.json.JsonObject;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** That a server can have us in and out again, as often as it likes, and that we get along with what is there. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+abstract class GuestContract {
+    private static final String NAME = "guest";
+    private static final int REDEPLOYS = Integer.getInteger("guest.redeploys", 4);
+    private static final Pattern TROUBLE = Pattern.compile(
+            "(?i).*(leak|illegal.?access|ClassNotFound|NoClassDefFound|LinkageError|zip file closed).*");
+
+    private final AppServer server;
+    private final Path sample;
+    private final String webClassLoader;
+    private Etcd etcd;
+    private EtcdView view;
+    private Observer observer;
+    private Traces traces;
+
+    /**
+     * Takes the server, not started yet.
+     *
+     * @param webClassLoader the type of the class loaders that it makes for applications
+     */
+    GuestContract(AppServer server, Path sample, String webClassLoader) {
+        this.server = server.with("-XX:SoftRefLRUPolicyMSPerMB=0");
+        this.sample = sample;
+        this.webClassLoader = webClassLoader;
+    }
+
+    @BeforeAll
+    void start() {
+        etcd = Etcd.start();
+        view = EtcdView.of(etcd.endpoint());
+        observer = new Observer(server, view);
+        server.start();
+        traces = new Traces(server, webClassLoader);
+    }
+
+    @AfterAll
+    void end() {
+        server.close();
+        view.close();
+        etcd.close();
+    }
+
+    @Test
+    @Order(1)
+    void aWarWithoutUsIsTheControl() {
+        Path control = War.without(
+                sample,
+                "WEB-INF/lib",
+                "WEB-INF/classes/META-INF",
+                "WEB-INF/classes/com/example/sample/RegistrationResource");
+        redeploy("a WAR without us", control, round -> {});
+    }
+
+    @Test
+    @Order(2)
+    void redeploysLeaveNothingBehind() {
+        AtomicLong lease = new AtomicLong();
+        redeploy(
+                "etcd is up",
+                war(etcd.endpoint()),
+                round -> lease.set(observer.awaitKey(NAME, key -> key.lease() != lease.get())
+                        .lease()));
+        assertThat(view.list("/")).isEmpty();
+        assertThat(view.leases()).isEmpty();
+    }
+
+    @Test
+    @Order(3)
+    void redeploysLeaveNothingBehindWhileEtcdIsAway() {
+        redeploy("etcd is away", war("http://127.0.0.1:" + EtcdPorts.free()), round -> await("an attempt to fail")
+                .until(() -> !registration().getString("lastError").isEmpty()));
+    }
+
+    @Test
+    @Order(4)
+    void theServerHasSeenNothingToComplainOf() {
+        assertThat(server.log().lines().filter(line -> TROUBLE.matcher(line).matches()))
+                .isEmpty();
+    }
+
+    @Test
+    void otherVersionsOfOurLibrariesAreNotInTheWay() {
+        Path war = War.withOtherVersions(War.with(war(etcd.endpoint()), LibrariesValue.class));
+        server.deploy("crowded", war);
+        Entry key = observer.awaitKey("crowded");
+        JsonObject jars = Json.object(key.value());
+        assertThat(jars.getString("netty")).isEqualTo("netty-buffer-4.2.7.Final.jar");
+        assertThat(jars.getString("grpc")).isEqualTo("grpc-api-1.45.1.jar");
+        assertThat(jars.getString("guava")).isEqualTo("guava-20.0.jar");
+        assertThat(jars.getString("protobuf")).isEqualTo("protobuf-java-4.33.1.jar");
+        // Payara gives its own to every application.
+        assertThat(jars.getString("jackson")).contains("jackson-databind");
+
+        // Until a new connection has been made among them, too.
+        etcd.kill();
+        etcd.restart();
+        view.delete(key.key());
+        assertThat(observer.awaitKey("crowded").lease()).isEqualTo(key.lease());
+        server.undeploy("crowded");
+        assertThat(view.leases()).isEmpty();
+    }
+
+    @Test
+    void observersOfTheApplicationAreTold() {
+        server.deploy("observing", War.with(war(etcd.endpoint()), StateChangePrinter.class));
+        await("what was observed").untilAsserted(() -> assertThat(server.log())
+                .contains("observed: REGISTERED", "observed later: REGISTERED"));
+        server.undeploy("observing");
+        assertThat(server.log()).contains("observed: STOPPED");
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void aLeakWouldBeSeen() {
+        long before = traces.webClassLoaders();
+        Path war = War.with(war(etcd.endpoint()), LeakingValue.class);
+        server.deploy("leaking", war);
+        for (int round = 0; round < 3; round++) {
+            observer.awaitKey("leaking");
+            server.redeploy("leaking", war);
+        }
+        traces.collect();
+        assertThat(traces.webClassLoaders() - before).isGreaterThan(2);
+    }
+
+    /** Deploys, redeploys some times, and undeploys; nothing but what the server itself keeps may be left. */
+    private void redeploy(String what, Path war, IntConsumer meanwhile) {
+        traces.begin();
+        server.deploy(NAME, war);
+        for (int round = 1; round <= REDEPLOYS; round++) {
+            meanwhile.accept(round);
+            server.redeploy(NAME, war);
+            if (round == REDEPLOYS / 3) {
+                traces.remember();
+            }
+        }
+        meanwhile.accept(REDEPLOYS + 1);
+        traces.print(what + ", after " + REDEPLOYS + " redeploys");
+        // The current one, and one more that the server keeps.
+        traces.awaitAtMost(2);
+        traces.areFlat();
+        server.undeploy(NAME);
+        assertThat(traces.ourThreads()).isEmpty();
+        traces.awaitAtMost(1);
+    }
+
+    private Path war(String endpoint) {
+        return War.configured(
+                sample, Map.of("etcd.registrar.endpoints", endpoint, "etcd.registrar.prefix", "/services/{app}"));
+    }
+
+    private JsonObject registration() {
+        return Json.object(Http.get(server.url(NAME) + "/api/registration").body());
+    }
+}

@@ -1,0 +1,10 @@
+package io.github.etcdregistrar.servers;
+
+import io.github.etcdregistrar.testing.servers.PayaraServer;
+import io.github.etcdregistrar.testing.servers.Runtimes;
+
+class PayaraServerGuestIT extends GuestContract {
+    PayaraServerGuestIT() {
+        super(new PayaraServer(), Runtimes.payaraSample(), "org.glassfish.web.loader.WebappClassLoader");
+    }
+}

@@ -1,0 +1,2 @@
+/** Beans that are put into a WAR for one test. */
+package io.github.etcdregistrar.servers.apps;
