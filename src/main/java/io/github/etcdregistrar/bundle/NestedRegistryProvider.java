@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 /** Opens the provider of the nested archive; in the bundle named in {@code META-INF/services}. */
 public final class NestedRegistryProvider implements RegistryProvider {
 
-    private static final String ARCHIVE = "/META-INF/etcd-registrar/etcd.jar";
+    private static final String ARCHIVE = "META-INF/etcd-registrar/etcd.jar";
     /** By name, because it can only be found in the archive. */
     private static final String PROVIDER = "io.github.etcdregistrar.etcd.EtcdRegistryProvider";
 
@@ -19,7 +19,7 @@ public final class NestedRegistryProvider implements RegistryProvider {
      */
     @Override
     public Registry open(RegistrySettings settings) {
-        ArchiveClassLoader loader = ArchiveClassLoader.open(NestedRegistryProvider.class, ARCHIVE);
+        ArchiveClassLoader loader = ArchiveClassLoader.open(ARCHIVE);
         Registry registry = null;
         try {
             registry = ((RegistryProvider)

@@ -88,7 +88,7 @@ class BundleIT {
 
     @Test
     void itsClassesComeFirstAndNothingComesFromTheApplication() throws Exception {
-        try (ArchiveClassLoader loader = ArchiveClassLoader.open(BundleIT.class, "/" + ARCHIVE)) {
+        try (ArchiveClassLoader loader = ArchiveClassLoader.open(ARCHIVE)) {
             // Both are on the class path of this test, too.
             assertThat(loader.loadClass("io.grpc.ManagedChannel").getClassLoader())
                     .isSameAs(loader);
@@ -104,7 +104,7 @@ class BundleIT {
 
     @Test
     void closedItLoadsNothingMoreAndCanBeCollected() {
-        ArchiveClassLoader loader = ArchiveClassLoader.open(BundleIT.class, "/" + ARCHIVE);
+        ArchiveClassLoader loader = ArchiveClassLoader.open(ARCHIVE);
         loader.close();
         assertThatThrownBy(() -> loader.loadClass("io.grpc.ManagedChannel"))
                 .isInstanceOf(ClassNotFoundException.class)
@@ -121,7 +121,7 @@ class BundleIT {
 
     @Test
     void itsFileIsGoneAsSoonAsItIsOpen() throws Exception {
-        try (ArchiveClassLoader loader = ArchiveClassLoader.open(BundleIT.class, "/" + ARCHIVE)) {
+        try (ArchiveClassLoader loader = ArchiveClassLoader.open(ARCHIVE)) {
             // Another process may have made one a moment ago.
             await("no file").until(() -> {
                 try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
@@ -133,7 +133,7 @@ class BundleIT {
     }
 
     private static WeakReference<?> used() {
-        try (ArchiveClassLoader loader = ArchiveClassLoader.open(BundleIT.class, "/" + ARCHIVE)) {
+        try (ArchiveClassLoader loader = ArchiveClassLoader.open(ARCHIVE)) {
             return new WeakReference<>(
                     loader.loadClass("io.grpc.Status").getField("OK").get(null));
         } catch (ReflectiveOperationException e) {

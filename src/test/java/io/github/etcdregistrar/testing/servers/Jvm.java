@@ -3,6 +3,7 @@ package io.github.etcdregistrar.testing.servers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -13,7 +14,8 @@ import java.util.regex.Pattern;
  * @param pid its process id
  */
 public record Jvm(long pid) {
-    private static final int COLLECTIONS = 4;
+    private static final int COLLECTIONS = 2;
+    private static final double CLOCK_TICKS = 100;
     private static final Pattern USED = Pattern.compile("used (\\d+)K");
     private static final Pattern THREAD = Pattern.compile("(?m)^\"(.+?)\" #");
 
@@ -49,6 +51,30 @@ public record Jvm(long pid) {
                 .results()
                 .mapToLong(used -> Long.parseLong(used.group(1)) * 1024)
                 .sum();
+    }
+
+    /** The processor time that it has used so far. */
+    public double cpuSeconds() {
+        // After the name of the command, which can contain blanks, there are 11 fields before the two times (proc(5)).
+        String[] fields = proc("stat").replaceFirst(".*\\) ", "").split(" ");
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / CLOCK_TICKS;
+    }
+
+    /** How much of its memory is in RAM. */
+    public long residentBytes() {
+        return proc("status")
+                .lines()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                .sum();
+    }
+
+    private String proc(String file) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(pid), file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String jcmd(String command) {

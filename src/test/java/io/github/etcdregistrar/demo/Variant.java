@@ -1,0 +1,49 @@
+package io.github.etcdregistrar.demo;
+
+import io.github.etcdregistrar.testing.servers.AppServer;
+import io.github.etcdregistrar.testing.servers.OpenLiberty;
+import io.github.etcdregistrar.testing.servers.Runtimes;
+import io.github.etcdregistrar.testing.servers.War;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** What is measured: the sample with us and without. */
+enum Variant {
+    WITHOUT("without us"),
+    BUNDLE("bundle"),
+    BUNDLE_ETCD_AWAY("bundle, etcd away"),
+    PLAIN("plain artifact");
+
+    private static final String NOBODY = "http://127.0.0.1:1";
+
+    private final String title;
+
+    Variant(String title) {
+        this.title = title;
+    }
+
+    /** The WAR for a server. */
+    Path war(AppServer server, String endpoint) {
+        Path sample = server instanceof OpenLiberty ? Runtimes.libertySample() : Runtimes.payaraSample();
+        return switch (this) {
+            case WITHOUT ->
+                War.without(
+                        sample,
+                        "WEB-INF/lib",
+                        "WEB-INF/classes/META-INF",
+                        "WEB-INF/classes/com/example/sample/RegistrationResource");
+            case BUNDLE -> configured(sample, endpoint);
+            case BUNDLE_ETCD_AWAY -> configured(sample, NOBODY);
+            case PLAIN -> configured(War.plain(sample), endpoint);
+        };
+    }
+
+    private static Path configured(Path war, String endpoint) {
+        return War.configured(war, Map.of("etcd.registrar.endpoints", endpoint));
+    }
+
+    @Override
+    public String toString() {
+        return title;
+    }
+}
