@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -69,16 +70,19 @@ final class MicroAgent {
         }
     }
 
-    /** Makes a jar of this class alone, so that the server sees nothing else of the tests. */
+    /** Makes a jar of what runs in the server, so that it sees nothing else of the tests. */
     static Path jar(Path file) {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes().put(new Attributes.Name("Premain-Class"), MicroAgent.class.getName());
-        String entry = MicroAgent.class.getName().replace('.', '/') + ".class";
-        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file), manifest);
-                InputStream bytes = MicroAgent.class.getResourceAsStream("/" + entry)) {
-            jar.putNextEntry(new JarEntry(entry));
-            bytes.transferTo(jar);
+        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file), manifest)) {
+            for (Class<?> type : List.of(MicroAgent.class, LastWords.class)) {
+                String entry = type.getName().replace('.', '/') + ".class";
+                jar.putNextEntry(new JarEntry(entry));
+                try (InputStream bytes = type.getResourceAsStream("/" + entry)) {
+                    bytes.transferTo(jar);
+                }
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

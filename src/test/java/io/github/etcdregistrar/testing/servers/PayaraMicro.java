@@ -18,6 +18,7 @@ public final class PayaraMicro extends AppServer {
     ProcessBuilder launcher() {
         List<String> command = new ArrayList<>(List.of(Runtimes.java()));
         command.addAll(jvmOptions());
+        command.add("-Djava.util.logging.manager=" + LastWords.class.getName());
         command.addAll(
                 List.of("-javaagent:" + agent, "-jar", Runtimes.payaraMicro().toString()));
         command.addAll(List.of("--prebootcommandfile", Runtimes.payaraPreboot().toString()));
