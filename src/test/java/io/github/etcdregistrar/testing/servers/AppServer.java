@@ -37,6 +37,13 @@ public abstract class AppServer implements AutoCloseable {
 
     /** Starts it, with what was deployed before, and waits until it has started and all applications answer. */
     public final AppServer start() {
+        launch();
+        applications().forEach(this::awaitAnswer);
+        return this;
+    }
+
+    /** Starts it, with what was deployed before, and returns as soon as it says that it has started. */
+    public final void launch() {
         if (isRunning()) {
             throw new IllegalStateException(this + " is running already");
         }
@@ -44,13 +51,11 @@ public abstract class AppServer implements AutoCloseable {
         process.start(launcher(), log);
         await(this + " has started")
                 .atMost(START)
-                .pollInterval(Duration.ofMillis(100))
+                .pollInterval(Duration.ofMillis(20))
                 .failFast(this + " ended at once: see " + log.file(), () -> !isRunning())
                 .until(() -> hasStarted(log.since(from)));
         checkStarted(log.since(from));
         afterStart();
-        applications().forEach(this::awaitAnswer);
-        return this;
     }
 
     /**
