@@ -35,6 +35,14 @@ public final class PayaraMicro extends AppServer {
     }
 
     @Override
+    void checkStarted(String log) {
+        // It says that it is ready all the same.
+        if (log.contains("Exception while deploying the app")) {
+            throw new DeploymentFailedException(log);
+        }
+    }
+
+    @Override
     List<String> applications() {
         return List.copyOf(wars.keySet());
     }
