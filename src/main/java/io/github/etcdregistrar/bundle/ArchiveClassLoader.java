@@ -31,6 +31,15 @@ final class ArchiveClassLoader extends ClassLoader implements Closeable {
 
     private static final String OURS = "io.github.etcdregistrar.";
 
+    /**
+     * Calling this class makes newer JDKs warn. What is in the archive calls it if it can, and can do without: Netty
+     * knows that itself, protobuf does not.
+     */
+    private static final String UNSAFE = "sun.misc.Unsafe";
+
+    private static final int WARNS_OF_UNSAFE = 24;
+
+
     private final JarFile archive;
     private final ClassLoader application;
 
@@ -85,6 +94,9 @@ final class ArchiveClassLoader extends ClassLoader implements Closeable {
             Class<?> loaded = findLoadedClass(name);
             if (loaded != null) {
                 return loaded;
+            }
+            if (name.equals(UNSAFE) && Runtime.version().feature() >= WARNS_OF_UNSAFE) {
+                throw new ClassNotFoundException(name);
             }
             try {
                 byte[] code = read(name.replace('.', '/') + ".class");

@@ -23,6 +23,7 @@ public abstract class AppServer implements AutoCloseable {
     private final int port = EtcdPorts.free();
     private final List<String> jvmOptions = new ArrayList<>();
     private final ServerProcess process = new ServerProcess();
+    private Path javaHome = Path.of(System.getProperty("java.home"));
 
     AppServer() {
         directory = Runtimes.newInstance(getClass().getSimpleName());
@@ -32,6 +33,12 @@ public abstract class AppServer implements AutoCloseable {
     /** Adds options of the JVM, such as {@code -Xmx128m}, for the next start. */
     public final AppServer with(String... options) {
         jvmOptions.addAll(List.of(options));
+        return this;
+    }
+
+    /** Chooses the JDK of the next start; without, it is the one that the tests run on. */
+    public final AppServer on(Jdk jdk) {
+        javaHome = jdk.home();
         return this;
     }
 
@@ -180,6 +187,14 @@ public abstract class AppServer implements AutoCloseable {
         // The samples register it.
         all.add("-Dhttp.port=" + port);
         return List.copyOf(all);
+    }
+
+    final Path javaHome() {
+        return javaHome;
+    }
+
+    final String java() {
+        return javaHome.resolve("bin/java").toString();
     }
 
     final ServerProcess process() {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Open Liberty with the sample's own server.xml; applications are deployed by dropping them into a folder. */
+/** Open Liberty with the sample's own server.xml, or other features; applications are deployed by dropping them into a folder. */
 public final class OpenLiberty extends AppServer {
     private static final String STARTED = "CWWKZ000[13]I:[^\\n]* %s\\b";
     private static final String FAILED = "CWWKZ000[24]E:[^\\n]* %s\\b";
@@ -20,13 +20,18 @@ public final class OpenLiberty extends AppServer {
     private final Path server = directory().resolve("usr/servers/test");
     private final Path dropins = server.resolve("dropins");
 
+    /** One with the sample's features. */
     public OpenLiberty() {
+        this(List.of());
+    }
+
+    /** One with the features given and no others; without any, the sample's. */
+    public OpenLiberty(List<String> features) {
         try {
             Files.createDirectories(dropins);
             // Without the sample's application: which ones there are is the tests' matter.
-            Files.writeString(
-                    server.resolve("server.xml"),
-                    Files.readString(Runtimes.libertyServerXml()).replaceFirst("(?s)<webApplication[^>]*/>", ""));
+            String xml = Files.readString(Runtimes.libertyServerXml()).replaceFirst("(?s)<webApplication[^>]*/>", "");
+            Files.writeString(server.resolve("server.xml"), features.isEmpty() ? xml : withFeatures(xml, features));
             Files.writeString(
                     Files.createDirectories(server.resolve("configDropins/overrides"))
                             .resolve("test.xml"),
@@ -45,12 +50,17 @@ public final class OpenLiberty extends AppServer {
         }
     }
 
+    private static String withFeatures(String xml, List<String> features) {
+        return xml.replaceFirst(
+                "(?s)<feature>.*</feature>", "<feature>" + String.join("</feature><feature>", features) + "</feature>");
+    }
+
     @Override
     ProcessBuilder launcher() {
         ProcessBuilder builder =
                 new ProcessBuilder(Runtimes.liberty().resolve("bin/server").toString(), "run", "test");
         builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("JAVA_HOME", javaHome().toString());
         builder.environment().put("WLP_USER_DIR", directory().resolve("usr").toString());
         builder.environment().put("JVM_ARGS", String.join(" ", jvmOptions()));
         return builder;

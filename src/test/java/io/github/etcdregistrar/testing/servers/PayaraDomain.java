@@ -54,8 +54,8 @@ record PayaraDomain(Path parent) {
     }
 
     /** The command that is the server itself: the administration command would start it as a child and leave. */
-    List<String> command() {
-        String output = dryRun();
+    List<String> command(String java) {
+        String output = dryRun(java);
         int from = output.indexOf('\n', output.indexOf("Dump of JVM Invocation"));
         int to = output.indexOf("Command start-domain executed");
         if (from < 0 || to < 0) {
@@ -70,9 +70,9 @@ record PayaraDomain(Path parent) {
         return command;
     }
 
-    private String dryRun() {
+    private String dryRun(String java) {
         ProcessBuilder asadmin = new ProcessBuilder(
-                        Runtimes.java(),
+                        java,
                         "-jar",
                         Runtimes.payaraServer()
                                 .resolve("glassfish/lib/client/appserver-cli.jar")

@@ -16,7 +16,7 @@ public final class PayaraMicro extends AppServer {
 
     @Override
     ProcessBuilder launcher() {
-        List<String> command = new ArrayList<>(List.of(Runtimes.java()));
+        List<String> command = new ArrayList<>(List.of(java()));
         command.addAll(jvmOptions());
         command.add("-Djava.util.logging.manager=" + LastWords.class.getName());
         command.addAll(

@@ -17,7 +17,7 @@ public final class PayaraServer extends AppServer {
 
     @Override
     ProcessBuilder launcher() {
-        List<String> command = domain.command();
+        List<String> command = domain.command(java());
         command.addAll(1, jvmOptions());
         return new ProcessBuilder(command)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));

@@ -86,10 +86,6 @@ public final class Runtimes {
         return existing(TARGET.resolve("servers/payara6"));
     }
 
-    static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    }
-
     /** A new directory for one instance of a server, under target so that its log can be found after a failure. */
     static Path newInstance(String name) {
         try {
