@@ -115,7 +115,7 @@ public class Registrar {
             LOG.log(Level.INFO, "Nothing is registered: etcd.registrar.enabled is false");
             return;
         }
-        application = config.name().orElseGet(ServerNames::applicationName);
+        application = config.name().orElseGet(() -> ServerNames.applicationName(event));
         executor = RegistrarExecutor.find(config.executor());
         // A step makes a handful of requests at the most; ten and a while is more than it can need.
         Duration patience = config.registry().requestTimeout().multipliedBy(10).plusSeconds(10);

@@ -13,9 +13,33 @@ final class ServerNames {
 
     private ServerNames() {}
 
-    /** The application's name; {@code application} where the server does not tell. */
-    static String applicationName() {
-        return lookup("java:app/AppName", String.class).orElse("application");
+    /**
+     * The application's name; where the server has no names, its context root; {@code application} where there is
+     * neither.
+     *
+     * @param event what the application's start was announced with, in a WAR the servlet context
+     */
+    static String applicationName(Object event) {
+        return lookup("java:app/AppName", String.class)
+                .or(() -> contextRoot(event))
+                .orElse("application");
+    }
+
+    private static Optional<String> contextRoot(Object event) {
+        try {
+            // By name, because not everything that has CDI has servlets.
+            String path = (String) Class.forName(
+                            "jakarta.servlet.ServletContext",
+                            false,
+                            event.getClass().getClassLoader())
+                    .getMethod("getContextPath")
+                    .invoke(event);
+            return Optional.of(path.substring(path.isEmpty() ? 0 : 1).replace('/', '-'))
+                    .filter(root -> !root.isEmpty());
+        } catch (ReflectiveOperationException | IllegalArgumentException e) {
+            LOG.log(Level.DEBUG, event + " is no servlet context", e);
+            return Optional.empty();
+        }
     }
 
     /** Looks up a name. */
