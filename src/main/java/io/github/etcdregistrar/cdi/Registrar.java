@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * Registers this application in etcd when it starts, keeps it registered, and takes it out when it stops. All by
@@ -53,7 +52,7 @@ public class Registrar {
 
     @Inject
     Registrar(Event<StateChange> events, Instance<RegistrationValue> values) {
-        this.config = RegistrarConfig.read(ConfigProvider.getConfig());
+        this.config = RegistrarConfig.read(ModuleConfig.get());
         this.events = events;
         this.values = values;
         this.registration = new Registration(

@@ -6,7 +6,6 @@ import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.WithAnnotations;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /** What has to happen while the application is deployed: leaves the readiness check out, and refuses a bad configuration. */
 public class RegistrarExtension implements Extension {
@@ -16,14 +15,14 @@ public class RegistrarExtension implements Extension {
 
     void leaveOut(@Observes @WithAnnotations(Dependent.class) ProcessAnnotatedType<?> type) {
         if (type.getAnnotatedType().getJavaClass().getName().equals(READINESS_CHECK)
-                && !new Properties(ConfigProvider.getConfig()).flag("readiness", false)) {
+                && !new Properties(ModuleConfig.get()).flag("readiness", false)) {
             type.veto();
         }
     }
 
     void validate(@Observes AfterDeploymentValidation validation) {
         try {
-            RegistrarConfig.read(ConfigProvider.getConfig());
+            RegistrarConfig.read(ModuleConfig.get());
         } catch (ConfigurationException e) {
             validation.addDeploymentProblem(e);
         }

@@ -1,0 +1,40 @@
+package io.github.etcdregistrar.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.etcdregistrar.testing.EtcdView.Entry;
+import io.github.etcdregistrar.testing.servers.AppServer;
+import io.github.etcdregistrar.testing.servers.Ear;
+import io.github.etcdregistrar.testing.servers.Runtimes;
+import io.github.etcdregistrar.testing.servers.War;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The same for WARs in EARs, on the servers that have such. */
+abstract class EarContract extends PackagingContract {
+    EarContract(AppServer server, Path sample) {
+        super(server, sample);
+    }
+
+    @Test
+    void aWarInAnEarHasTheNameOfTheEar() {
+        comesAndGoes("ear", Ear.of(folder(), Map.of("ear", war(Map.of()))));
+    }
+
+    @Test
+    void twoEarsEachByItsOwnConfiguration() {
+        Entry first = comes("ear-a", Ear.of(folder(), Map.of("ear-a", named("first"))), "first");
+        Entry second = comes("ear-b", Ear.of(folder(), Map.of("ear-b", named("second"))), "second");
+        goes("ear-a", first);
+        assertThat(awaitOwnKey("second")).isEqualTo(second);
+        goes("ear-b", second);
+    }
+
+    @Test
+    void theBundleInTheLibrariesOfAnEarByTheConfigurationOfItsWar() {
+        Path ear = Ear.of(folder(), Map.of("lib", War.without(named("shared"), "WEB-INF/lib")));
+        Path withBundle = War.with(ear, Map.of("lib/etcd-registrar.jar", Runtimes.bundle()));
+        goes("lib", comes("lib", withBundle, "shared"));
+    }
+}

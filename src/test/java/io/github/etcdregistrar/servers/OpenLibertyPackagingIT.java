@@ -1,0 +1,18 @@
+package io.github.etcdregistrar.servers;
+
+import io.github.etcdregistrar.testing.servers.OpenLiberty;
+import io.github.etcdregistrar.testing.servers.Runtimes;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class OpenLibertyPackagingIT extends EarContract {
+    OpenLibertyPackagingIT() {
+        super(new OpenLiberty(), Runtimes.libertySample());
+    }
+
+    /** On Payara, such a WAR has no CDI at all. */
+    @Test
+    void aWarInWhichNoClassIsABean() throws IOException {
+        comesAndGoes("none", withBeansXml("none"));
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.etcdregistrar.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.etcdregistrar.testing.Etcd;
+import io.github.etcdregistrar.testing.EtcdView;
+import io.github.etcdregistrar.testing.EtcdView.Entry;
+import io.github.etcdregistrar.testing.servers.AppServer;
+import io.github.etcdregistrar.testing.servers.War;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** However a WAR is packed, it registers, and is gone after undeploy. One server serves all tests. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class PackagingContract {
+    /** So long that nothing but a revoke can explain the going of a key. */
+    private static final String LONG_TTL = "PT60S";
+
+    private static final Duration SOON = Duration.ofSeconds(5);
+
+    private final AppServer server;
+    private final Path sample;
+    private Etcd etcd;
+    private EtcdView view;
+    private Observer observer;
+
+    @TempDir
+    private Path folder;
+
+    PackagingContract(AppServer server, Path sample) {
+        this.server = server;
+        this.sample = sample;
+    }
+
+    @BeforeAll
+    void start() {
+        etcd = Etcd.start();
+        view = EtcdView.of(etcd.endpoint());
+        observer = new Observer(server, view);
+        server.start();
+    }
+
+    @AfterAll
+    void end() {
+        server.close();
+        view.close();
+        etcd.close();
+    }
+
+    @Test
+    void aWarWithoutBeansXml() {
+        comesAndGoes("bare", war(Map.of()));
+    }
+
+    @Test
+    void aWarInWhichAllClassesAreBeans() throws IOException {
+        comesAndGoes("all", withBeansXml("all"));
+    }
+
+    @Test
+    void aWarWithThePlainArtifact() {
+        comesAndGoes("plain", War.plain(war(Map.of())));
+    }
+
+    /** Deploys an application, awaits its key under its name, and sees it go when it is undeployed. */
+    final void comesAndGoes(String name, Path archive) {
+        server.deploy(name, archive);
+        goes(name, observer.awaitKey(name));
+    }
+
+    /** Deploys an archive in which that service is, and awaits its key. */
+    final Entry comes(String name, Path archive, String service) {
+        server.deploy(name, archive);
+        return awaitOwnKey(service);
+    }
+
+    /** Awaits the key of {@linkplain #named one} of our services; the value must be the same WAR's. */
+    final Entry awaitOwnKey(String service) {
+        Entry key = observer.awaitKey(service);
+        assertThat(Json.object(key.value()).getJsonObject("metadata").getString("of"))
+                .isEqualTo(service);
+        return key;
+    }
+
+    /** Undeploys an application, and awaits that it takes one of its keys with it. */
+    final void goes(String name, Entry key) {
+        observer.measureGoing(name + ": undeploy until its key was gone", key, SOON, () -> server.undeploy(name));
+        assertThat(view.leases()).doesNotContain(key.lease());
+    }
+
+    final Path folder() {
+        return folder;
+    }
+
+    /** The sample with a {@code beans.xml} of that discovery mode. */
+    final Path withBeansXml(String mode) throws IOException {
+        Path beans = Files.writeString(
+                folder.resolve(mode + ".xml"),
+                """
+                <beans xmlns="https://jakarta.ee/xml/ns/jakartaee" version="4.0" bean-discovery-mode="%s"/>
+                """
+                        .formatted(mode));
+        return War.with(war(Map.of()), Map.of("WEB-INF/beans.xml", beans));
+    }
+
+    /** The sample under a name of its own, which also stands in its metadata. */
+    final Path named(String service) {
+        return war(Map.of("etcd.registrar.name", service, "etcd.registrar.metadata.of", service));
+    }
+
+    final Path war(Map<String, String> properties) {
+        Map<String, String> all = new HashMap<>(properties);
+        all.put("etcd.registrar.endpoints", etcd.endpoint());
+        all.put("etcd.registrar.ttl", LONG_TTL);
+        return War.configured(sample, all);
+    }
+}
