@@ -39,7 +39,6 @@ final class ArchiveClassLoader extends ClassLoader implements Closeable {
 
     private static final int WARNS_OF_UNSAFE = 24;
 
-
     private final JarFile archive;
     private final ClassLoader application;
 

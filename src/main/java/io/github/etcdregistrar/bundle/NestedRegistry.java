@@ -21,6 +21,11 @@ final class NestedRegistry implements Registry {
     }
 
     @Override
+    public void prepare() throws RegistryUnavailableException {
+        open().prepare();
+    }
+
+    @Override
     public Duration grant(long lease, Duration ttl) throws RegistryUnavailableException {
         return open().grant(lease, ttl);
     }

@@ -40,6 +40,8 @@ final class EtcdRegistry implements Registry {
 
     /** How much longer the very first call may take, which loads the client: seconds, on a busy server. */
     private static final int LOADING_FACTOR = 5;
+    /** To etcd, the id of a lease that never exists. */
+    private static final long NO_LEASE = 0;
 
     private static final ClientInterceptor REQUIRE_LEADER = MetadataUtils.newAttachHeadersInterceptor(requireLeader());
 
@@ -50,7 +52,7 @@ final class EtcdRegistry implements Registry {
 
     private volatile boolean closed;
     private KeyWatch watch;
-    private boolean warm;
+    private boolean prepared;
     private boolean tried;
 
     EtcdRegistry(RegistrySettings settings) {
@@ -61,9 +63,6 @@ final class EtcdRegistry implements Registry {
 
     @Override
     public Duration grant(long lease, Duration ttl) throws RegistryUnavailableException {
-        if (!warm) {
-            warmUp(lease);
-        }
         LeaseGrantRequest request = LeaseGrantRequest.newBuilder()
                 .setID(lease)
                 .setTTL(ttl.toSeconds())
@@ -84,19 +83,23 @@ final class EtcdRegistry implements Registry {
     }
 
     /**
-     * Revokes and closes in vain, and thereby loads every class that this needs. When it is needed in earnest, the
-     * server may have closed the application's class loader already.
+     * {@inheritDoc} Revokes and closes in vain, and thereby loads every class that this needs. When it is needed in
+     * earnest, the server may have closed the application's class loader already.
      */
-    private void warmUp(long unusedLease) throws RegistryUnavailableException {
+    @Override
+    public void prepare() throws RegistryUnavailableException {
+        if (prepared) {
+            return;
+        }
         Duration patience = tried ? requestTimeout : requestTimeout.multipliedBy(LOADING_FACTOR);
         tried = true;
-        revoke(unusedLease, patience);
+        revoke(NO_LEASE, patience);
         connections.close();
         connections = new Connections(settings);
         if (closed) {
             connections.close();
         }
-        warm = true;
+        prepared = true;
     }
 
     @Override

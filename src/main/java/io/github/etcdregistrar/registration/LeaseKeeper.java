@@ -146,19 +146,20 @@ final class LeaseKeeper {
             return;
         }
         if (lease == null) {
+            registry.get().prepare();
+            // That can take seconds. If we are to stop meanwhile, there must be nothing left to revoke.
+            if (!wanted.getAsBoolean()) {
+                return;
+            }
             lease = new Lease(leaseIds.next());
         }
-        boolean fresh = !lease.isGranted();
-        if (fresh) {
-            long sent = now();
+        long sent = now();
+        if (!lease.isGranted()) {
             lease.renewed(sent, registry.get().grant(lease.id, timing.ttl()));
             if (!lease.ttl().equals(timing.ttl())) {
                 LOG.log(Level.INFO, "Etcd grants a TTL of {0} instead of {1}", lease.ttl(), timing.ttl());
             }
-        }
-        // A first grant can take seconds, in which a client is loaded, and all that is counted against the lease.
-        if (fresh ? remaining().compareTo(lease.ttl().dividedBy(2)) < 0 : renew) {
-            long sent = now();
+        } else if (renew) {
             lease.renewed(sent, registry.get().renew(lease.id));
         }
         journal.lease(lease);

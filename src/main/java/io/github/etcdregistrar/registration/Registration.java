@@ -188,7 +188,7 @@ public final class Registration {
             }
         } else {
             // A step is still in a call. It sees that nothing is wanted any more, and puts nothing.
-            journal.change(next, "Could not deregister in time: " + afterwards(next));
+            journal.change(next, "A call is in progress: what it may have registered is " + afterwards(next));
         }
         journal.tell();
     }

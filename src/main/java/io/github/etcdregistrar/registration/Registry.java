@@ -15,6 +15,12 @@ import java.util.Set;
 public interface Registry extends AutoCloseable {
 
     /**
+     * Loads and tries whatever the other calls need, of which the first could otherwise take seconds. Changes nothing in
+     * etcd, and does nothing more once it has succeeded.
+     */
+    void prepare() throws RegistryUnavailableException;
+
+    /**
      * Grants a lease under an id that the caller has chosen, so that a grant whose answer got lost can be repeated
      * without leaving a second lease behind.
      *

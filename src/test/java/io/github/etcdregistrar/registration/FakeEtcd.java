@@ -39,7 +39,7 @@ public final class FakeEtcd {
     private Runnable beforeNextPut = () -> {};
     private boolean spaceLeft = true;
     private boolean readsAnswered = true;
-    private Duration grantTakes = Duration.ZERO;
+    private Runnable whilePreparing = () -> {};
     public final List<Long> calls = new ArrayList<>();
     public int openRegistries;
 
@@ -77,8 +77,8 @@ public final class FakeEtcd {
         spaceLeft = !full;
     }
 
-    public void grantTakes(Duration time) {
-        grantTakes = time;
+    public void whilePreparing(Runnable action) {
+        whilePreparing = action;
     }
 
     public void readsAnswered(boolean answered) {
@@ -176,12 +176,27 @@ public final class FakeEtcd {
 
     private final class Connection implements Registry {
 
+        private boolean prepared;
+
+        @Override
+        public void prepare() throws RegistryUnavailableException {
+            if (prepared) {
+                return;
+            }
+            try {
+                answer(() -> null);
+            } catch (LeaseLostException e) {
+                throw new AssertionError(e);
+            }
+            prepared = true;
+            whilePreparing.run();
+        }
+
         @Override
         public Duration grant(long lease, Duration ttl) throws RegistryUnavailableException {
             try {
                 return answer(() -> {
                     Duration granted = ttl.compareTo(shortestTtl) < 0 ? shortestTtl : ttl;
-                    clock.advance(grantTakes);
                     grantLease(lease, granted);
                     return granted;
                 });

@@ -59,8 +59,8 @@ class RegistrationTest {
     }
 
     @Test
-    void aGrantThatTookLongIsRenewedAtOnce() {
-        etcd.grantTakes(TTL.plusSeconds(1));
+    void loadingTheClientMayTakeLong() {
+        etcd.whilePreparing(() -> clock.advance(TTL.plusSeconds(1)));
         run(Duration.ofSeconds(10));
 
         assertRegistered();
@@ -366,6 +366,16 @@ class RegistrationTest {
         assertThat(etcd.history()).last().extracting(Change::value).isNull();
         assertThat(states).containsExactly(REGISTERING, REGISTERED, STOPPED);
         assertThat(etcd.openRegistries).isNotPositive();
+    }
+
+    @Test
+    void stopWhileTheClientIsBeingLoadedLeavesNothingToRevoke() {
+        etcd.whilePreparing(() -> registration.stop(BUDGET));
+        run(Duration.ofMinutes(1));
+
+        assertThat(etcd.calls).hasSize(1);
+        assertThat(etcd.leases()).isEmpty();
+        assertThat(states).containsExactly(REGISTERING, STOPPED);
     }
 
     @Test

@@ -45,6 +45,13 @@ public abstract class RegistryContract {
     }
 
     @Test
+    void preparingLeavesNothingAndCanBeRepeated() throws Exception {
+        registry.prepare();
+        registry.prepare();
+        assertThatThrownBy(() -> registry.renew(LEASE)).isInstanceOf(LeaseLostException.class);
+    }
+
+    @Test
     void grantsTheTtlAskedForAndRenewsIt() throws Exception {
         assertThat(registry.grant(LEASE, TTL)).isEqualTo(TTL);
         assertThat(registry.renew(LEASE)).isEqualTo(TTL);
