@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The executor that the loop runs on: the server's, or one of our own.
@@ -48,10 +49,16 @@ record RegistrarExecutor(ScheduledExecutorService service, boolean own) implemen
                 true);
     }
 
+    /** Ends our own, and returns when its thread has ended, or after a second at the most. */
     @Override
     public void close() {
         if (own) {
             service.shutdownNow();
+            try {
+                service.awaitTermination(1, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ import io.github.etcdregistrar.testing.servers.AppServer;
 import io.github.etcdregistrar.testing.servers.Http;
 import io.github.etcdregistrar.testing.servers.Jvm;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 
 /** A minute in the life of a server that has one application and nothing to do. */
 final class Footprint {
@@ -16,8 +17,9 @@ final class Footprint {
 
     static void printHead() {
         System.out.println();
-        System.out.println("| server, application | CPU s a minute | requests a minute | threads | heap MB | RSS MB |");
-        System.out.println("|---|---|---|---|---|---|");
+        System.out.println(
+                "| server, application | CPU s a minute | requests a minute | threads | heap MB | RSS MB | SIGTERM to end, ms |");
+        System.out.println("|---|---|---|---|---|---|---|");
     }
 
     static void measure(AppServer server, Variant variant) throws IOException, InterruptedException {
@@ -36,9 +38,19 @@ final class Footprint {
             long resident = jvm.residentBytes();
             int threads = jvm.threads().size();
             jvm.collect();
+            double heap = jvm.usedHeapBytes() / 1e6;
+            long end = System.nanoTime();
+            server.stop();
             System.out.printf(
-                    "| %s, %s | %.2f | %d | %d | %.1f | %.0f |%n",
-                    server, variant, cpu, requests, threads, jvm.usedHeapBytes() / 1e6, resident / 1e6);
+                    "| %s, %s | %.2f | %d | %d | %.1f | %.0f | %d |%n",
+                    server,
+                    variant,
+                    cpu,
+                    requests,
+                    threads,
+                    heap,
+                    resident / 1e6,
+                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - end));
         }
     }
 

@@ -32,6 +32,14 @@ abstract class EarContract extends PackagingContract {
     }
 
     @Test
+    void twoWarsInAnEarEachByItsOwnConfiguration() {
+        Path ear = Ear.of(folder(), Map.of("two", named("one"), "two-b", named("other")));
+        Entry one = comes("two", ear, "one");
+        awaitOwnKey("other");
+        goes("two", one);
+    }
+
+    @Test
     void theBundleInTheLibrariesOfAnEarByTheConfigurationOfItsWar() {
         Path ear = Ear.of(folder(), Map.of("lib", War.without(named("shared"), "WEB-INF/lib")));
         Path withBundle = War.with(ear, Map.of("lib/etcd-registrar.jar", Runtimes.bundle()));

@@ -132,6 +132,13 @@ abstract class GuestContract {
     }
 
     @Test
+    void disabledItHasNoThread() {
+        server.deploy("disabled", War.configured(sample, Map.of("etcd.registrar.enabled", "false")));
+        assertThat(traces.ourThreads()).isEmpty();
+        server.undeploy("disabled");
+    }
+
+    @Test
     void observersOfTheApplicationAreTold() {
         server.deploy("observing", War.with(war(etcd.endpoint()), StateChangePrinter.class));
         await("what was observed").untilAsserted(() -> assertThat(server.log())
