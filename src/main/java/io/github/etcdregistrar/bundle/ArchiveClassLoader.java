@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -11,7 +12,6 @@ import java.net.URLConnection;
 import java.net.URLStreamHandler;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -78,12 +78,20 @@ final class ArchiveClassLoader extends ClassLoader implements Closeable {
         URLConnection connection = url.openConnection();
         connection.setUseCaches(false);
         Path file = Files.createTempFile("etcd-registrar-", ".jar");
-        try (InputStream content = connection.getInputStream()) {
-            Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
+        try {
+            write(connection, file);
             return new JarFile(file.toFile(), false, ZipFile.OPEN_READ | ZipFile.OPEN_DELETE);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             Files.deleteIfExists(file);
             throw e;
+        }
+    }
+
+    /** Writes into the file that there is, which nobody else may read; a new one would have other permissions. */
+    static void write(URLConnection connection, Path file) throws IOException {
+        try (InputStream content = connection.getInputStream();
+                OutputStream copy = Files.newOutputStream(file)) {
+            content.transferTo(copy);
         }
     }
 
@@ -104,7 +112,7 @@ final class ArchiveClassLoader extends ClassLoader implements Closeable {
                 }
                 return name.startsWith(OURS) ? application.loadClass(name) : super.loadClass(name, resolve);
             } catch (IOException | IllegalStateException e) {
-                throw new ClassNotFoundException(name + " (the bundle's archive is closed)", e);
+                throw new ClassNotFoundException(name + " cannot be read from the bundle's archive: " + e, e);
             }
         }
     }

@@ -7,11 +7,12 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URL;
 import java.net.URLConnection;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
@@ -32,18 +33,19 @@ final class ModuleConfig {
     static Config get() {
         ClassLoader loader = loader();
         Config config = ConfigProvider.getConfig(loader);
-        Map<String, String> file = read(loader);
-        if (file.keySet().stream().allMatch(name -> isSeen(config, name))) {
+        List<ConfigSource> sources = new ArrayList<>();
+        config.getConfigSources().forEach(sources::add);
+        // Payara has one configuration for an EAR, without what is in its WARs.
+        List<FileSource> unread = files(loader).stream()
+                .filter(file -> sources.stream().noneMatch(file::isReadBy))
+                .toList();
+        if (unread.isEmpty()) {
             return config;
         }
-        // Payara has one configuration for an EAR, without what is in its WARs.
-        ConfigSource[] sources = StreamSupport.stream(config.getConfigSources().spliterator(), false)
-                .toArray(ConfigSource[]::new);
+        sources.addAll(unread);
         return ConfigProviderResolver.instance()
                 .getBuilder()
-                .forClassLoader(loader)
-                .withSources(sources)
-                .withSources(new FileSource(file))
+                .withSources(sources.toArray(ConfigSource[]::new))
                 .build();
     }
 
@@ -60,32 +62,41 @@ final class ModuleConfig {
         return ModuleConfig.class.getClassLoader();
     }
 
-    private static boolean isSeen(Config config, String name) {
-        return !name.startsWith(Properties.PREFIX)
-                || config.getConfigValue(name).getRawValue() != null;
-    }
-
-    private static Map<String, String> read(ClassLoader loader) {
-        Map<String, String> all = new HashMap<>();
+    private static List<FileSource> files(ClassLoader loader) {
+        List<FileSource> files = new ArrayList<>();
         try {
             for (URL url : Collections.list(loader.getResources(FILE))) {
-                java.util.Properties properties = new java.util.Properties();
                 URLConnection connection = url.openConnection();
                 // Or the JVM would keep the application's jar open.
                 connection.setUseCaches(false);
+                java.util.Properties properties = new java.util.Properties();
                 try (InputStream content = connection.getInputStream()) {
                     properties.load(content);
                 }
-                properties.stringPropertyNames().forEach(name -> all.putIfAbsent(name, properties.getProperty(name)));
+                Map<String, String> values = new HashMap<>();
+                properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name)));
+                files.add(new FileSource(url.toString(), values));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return all;
+        return files;
     }
 
-    /** The module's files, as low in rank as they always are. */
-    private record FileSource(Map<String, String> properties) implements ConfigSource {
+    private record FileSource(String url, Map<String, String> properties) implements ConfigSource {
+
+        /** That of any such file is 100; the module's own counts more than the EAR's. */
+        private static final int ORDINAL = 101;
+
+        boolean isReadBy(ConfigSource source) {
+            return properties.entrySet().stream()
+                    .allMatch(property -> property.getValue().equals(source.getValue(property.getKey())));
+        }
+
+        @Override
+        public int getOrdinal() {
+            return properties.containsKey(CONFIG_ORDINAL) ? ConfigSource.super.getOrdinal() : ORDINAL;
+        }
 
         @Override
         public Set<String> getPropertyNames() {
@@ -99,7 +110,7 @@ final class ModuleConfig {
 
         @Override
         public String getName() {
-            return FILE;
+            return url;
         }
     }
 }

@@ -14,7 +14,10 @@ public class RegistrarExtension implements Extension {
     private static final String READINESS_CHECK = "io.github.etcdregistrar.health.ReadinessCheck";
 
     void leaveOut(@Observes @WithAnnotations(Dependent.class) ProcessAnnotatedType<?> type) {
-        if (type.getAnnotatedType().getJavaClass().getName().equals(READINESS_CHECK)
+        Class<?> check = type.getAnnotatedType().getJavaClass();
+        // In an EAR there can be several of us, and each is told of the classes of all.
+        if (check.getName().equals(READINESS_CHECK)
+                && check.getClassLoader() == RegistrarExtension.class.getClassLoader()
                 && !new Properties(ModuleConfig.get()).flag("readiness", false)) {
             type.veto();
         }

@@ -38,7 +38,9 @@ final class Connections implements AutoCloseable {
     private static final Logger CHATTY = Logger.getLogger("io.grpc.netty.TcpMetrics");
 
     static {
-        CHATTY.setLevel(Level.WARNING);
+        if (CHATTY.getLevel() == null) {
+            CHATTY.setLevel(Level.WARNING);
+        }
     }
 
     private final List<URI> endpoints;

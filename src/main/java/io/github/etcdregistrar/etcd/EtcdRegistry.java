@@ -94,10 +94,16 @@ final class EtcdRegistry implements Registry {
         Duration patience = tried ? requestTimeout : requestTimeout.multipliedBy(LOADING_FACTOR);
         tried = true;
         revoke(NO_LEASE, patience);
-        connections.close();
+        Connections used = connections;
+        // First, so that there is one whatever happens to the other.
         connections = new Connections(settings);
         if (closed) {
             connections.close();
+        }
+        try {
+            used.close();
+        } finally {
+            FastThreadLocal.removeAll();
         }
         prepared = true;
     }

@@ -1,2 +1,2 @@
-/** The health checks. They read a status that is in memory, and do no I/O. Added by the CDI extension. */
+/** The health checks. They read a status that is in memory, and do no I/O. */
 package io.github.etcdregistrar.health;

@@ -15,6 +15,7 @@ import io.github.etcdregistrar.testing.servers.Http;
 import io.github.etcdregistrar.testing.servers.War;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
@@ -104,6 +105,17 @@ abstract class GuestContract {
 
     @Test
     @Order(4)
+    void redeploysOfThePlainArtifactLeaveNothingBehind() {
+        AtomicLong lease = new AtomicLong();
+        redeploy(
+                "the plain artifact",
+                War.plain(war(etcd.endpoint())),
+                round -> lease.set(observer.awaitKey(NAME, key -> key.lease() != lease.get())
+                        .lease()));
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE - 1)
     void theServerHasSeenNothingToComplainOf() {
         assertThat(server.log().lines().filter(line -> TROUBLE.matcher(line).matches()))
                 .isEmpty();
@@ -114,6 +126,7 @@ abstract class GuestContract {
         Path war = War.withOtherVersions(War.with(war(etcd.endpoint()), LibrariesValue.class));
         server.deploy("crowded", war);
         Entry key = observer.awaitKey("crowded");
+        assertThat(traces.ourClassLoaders()).isPositive();
         JsonObject jars = Json.object(key.value());
         assertThat(jars.getString("netty")).isEqualTo("netty-buffer-4.2.7.Final.jar");
         assertThat(jars.getString("grpc")).isEqualTo("grpc-api-1.45.1.jar");
@@ -134,7 +147,10 @@ abstract class GuestContract {
     @Test
     void disabledItHasNoThread() {
         server.deploy("disabled", War.configured(sample, Map.of("etcd.registrar.enabled", "false")));
-        assertThat(traces.ourThreads()).isEmpty();
+        await("nothing to be started for some time")
+                .during(Duration.ofSeconds(2))
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> traces.ourThreads().isEmpty());
         server.undeploy("disabled");
     }
 
@@ -150,15 +166,19 @@ abstract class GuestContract {
     @Test
     @Order(Integer.MAX_VALUE)
     void aLeakWouldBeSeen() {
-        long before = traces.webClassLoaders();
+        traces.begin();
         Path war = War.with(war(etcd.endpoint()), LeakingValue.class);
+        AtomicLong lease = new AtomicLong();
         server.deploy("leaking", war);
-        for (int round = 0; round < 3; round++) {
-            observer.awaitKey("leaking");
+        for (int round = 0; round < 5; round++) {
+            lease.set(observer.awaitKey("leaking", key -> key.lease() != lease.get())
+                    .lease());
             server.redeploy("leaking", war);
         }
+        server.undeploy("leaking");
         traces.collect();
-        assertThat(traces.webClassLoaders() - before).isGreaterThan(2);
+        assertThat(traces.newClassLoaders()).isGreaterThan(2);
+        assertThat(traces.ourThreads()).isNotEmpty();
     }
 
     /** Deploys, redeploys some times, and undeploys; nothing but what the server itself keeps may be left. */

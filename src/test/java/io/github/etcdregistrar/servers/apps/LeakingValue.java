@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 public class LeakingValue implements RegistrationValue {
     @Override
     public String valueOf(Instance instance) {
-        Thread thread = new Thread(LeakingValue::stay, "leaked by the test");
+        Thread thread = new Thread(LeakingValue::stay, "etcd-registrar, leaked by the test");
         thread.setDaemon(true);
         thread.start();
         return "leaking";
