@@ -159,6 +159,8 @@ final class Connections implements AutoCloseable {
                 .offloadExecutor(resolver)
                 // https.proxyHost is meant for the world outside, and etcd is not there.
                 .proxyDetector(address -> null)
+                // Fixed, so that no ping follows each answer to find out how much the network could take.
+                .flowControlWindow(NettyChannelBuilder.DEFAULT_FLOW_CONTROL_WINDOW)
                 // A message a second needs no pool, whose memory would be held for as long as the connection.
                 .withOption(ChannelOption.ALLOCATOR, new UnpooledByteBufAllocator(false))
                 .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connectTimeout.toMillis()));
