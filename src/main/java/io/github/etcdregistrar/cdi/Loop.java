@@ -13,7 +13,7 @@ final class Loop implements Runnable {
 
     private static final Logger LOG = System.getLogger(Registrar.class.getName());
     /** The longest time between two steps, and so the time in which a change of a key is noticed. */
-    private static final Duration LONGEST_WAIT = Duration.ofMillis(250);
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
     /** Whatever a step says, the loop never spins. */
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(5);
 
