@@ -1,5 +1,6 @@
 package io.github.etcdregistrar.etcd;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -119,8 +120,9 @@ class EtcdRegistryTest extends RegistryContract {
     void whenClosingReturnsNoThreadOfOursIsLeft() {
         // Netty's own executor would live for a second more, so that this would never come true; but on a busy machine
         // closing can run out of time once.
-        await("a close that leaves none").until(() -> {
+        await("a close that leaves none").atMost(60, SECONDS).until(() -> {
             try (Registry registry = open()) {
+                registry.prepare();
                 registry.read(Set.of("/a"), () -> {});
                 assertThat(ourThreads()).isNotEmpty();
             }
