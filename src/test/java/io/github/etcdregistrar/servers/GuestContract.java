@@ -6,9 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.etcdregistrar.servers.apps.LeakingValue;
 import io.github.etcdregistrar.servers.apps.LibrariesValue;
 import io.github.etcdregistrar.servers.apps.StateChangePrinter;
-import io.github.etcdregistrar.testing.Etcd;
 import io.github.etcdregistrar.testing.EtcdPorts;
-import io.github.etcdregistrar.testing.EtcdView;
 import io.github.etcdregistrar.testing.EtcdView.Entry;
 import io.github.etcdregistrar.testing.servers.AppServer;
 import io.github.etcdregistrar.testing.servers.Http;
@@ -20,29 +18,21 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /** That a server can have us in and out again, as often as it likes, and that we get along with what is there. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-abstract class GuestContract {
+abstract class GuestContract extends ServerTest {
     private static final String NAME = "guest";
     private static final int REDEPLOYS = Integer.getInteger("guest.redeploys", 4);
     private static final Pattern TROUBLE = Pattern.compile(
             "(?i).*(leak|illegal.?access|ClassNotFound|NoClassDefFound|LinkageError|zip file closed).*");
 
-    private final AppServer server;
-    private final Path sample;
     private final String webClassLoader;
-    private Etcd etcd;
-    private EtcdView view;
-    private Observer observer;
     private Traces traces;
 
     /**
@@ -51,25 +41,14 @@ abstract class GuestContract {
      * @param webClassLoader the type of the class loaders that it makes for applications
      */
     GuestContract(AppServer server, Path sample, String webClassLoader) {
-        this.server = server.with("-XX:SoftRefLRUPolicyMSPerMB=0");
-        this.sample = sample;
+        super(server.with("-XX:SoftRefLRUPolicyMSPerMB=0"), sample);
         this.webClassLoader = webClassLoader;
     }
 
     @BeforeAll
     void start() {
-        etcd = Etcd.start();
-        view = EtcdView.of(etcd.endpoint());
-        observer = new Observer(server, view);
         server.start();
         traces = new Traces(server, webClassLoader);
-    }
-
-    @AfterAll
-    void end() {
-        server.close();
-        view.close();
-        etcd.close();
     }
 
     @Test

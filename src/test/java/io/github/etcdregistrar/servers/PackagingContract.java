@@ -2,8 +2,6 @@ package io.github.etcdregistrar.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.etcdregistrar.testing.Etcd;
-import io.github.etcdregistrar.testing.EtcdView;
 import io.github.etcdregistrar.testing.EtcdView.Entry;
 import io.github.etcdregistrar.testing.servers.AppServer;
 import io.github.etcdregistrar.testing.servers.War;
@@ -13,47 +11,27 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** However a WAR is packed, it registers, and is gone after undeploy. One server serves all tests. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class PackagingContract {
+abstract class PackagingContract extends ServerTest {
     /** So long that nothing but a revoke can explain the going of a key. */
     private static final String LONG_TTL = "PT60S";
 
     private static final Duration SOON = Duration.ofSeconds(5);
 
-    private final AppServer server;
-    private final Path sample;
-    private Etcd etcd;
-    private EtcdView view;
-    private Observer observer;
-
     @TempDir
     private Path folder;
 
     PackagingContract(AppServer server, Path sample) {
-        this.server = server;
-        this.sample = sample;
+        super(server, sample);
     }
 
     @BeforeAll
     void start() {
-        etcd = Etcd.start();
-        view = EtcdView.of(etcd.endpoint());
-        observer = new Observer(server, view);
         server.start();
-    }
-
-    @AfterAll
-    void end() {
-        server.close();
-        view.close();
-        etcd.close();
     }
 
     @Test

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.github.etcdregistrar.testing.Etcd;
 import io.github.etcdregistrar.testing.EtcdPorts;
-import io.github.etcdregistrar.testing.EtcdView;
 import io.github.etcdregistrar.testing.EtcdView.Entry;
 import io.github.etcdregistrar.testing.servers.AppServer;
 import io.github.etcdregistrar.testing.servers.DeploymentFailedException;
@@ -22,13 +20,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
@@ -36,28 +32,17 @@ import org.junit.jupiter.api.TestMethodOrder;
  * always has two applications: {@code quick}, with the default TTL and the readiness check, and {@code slow}, whose TTL
  * is so long that within a test nothing but a revoke can explain the going of its key.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-abstract class ServerContract {
+abstract class ServerContract extends ServerTest {
     private static final Map<String, String> LONG_TTL = Map.of("etcd.registrar.ttl", "PT60S");
     private static final Duration SOON = Duration.ofSeconds(5);
 
-    private final AppServer server;
-    private final Path sample;
-    private Etcd etcd;
-    private EtcdView view;
-    private Observer observer;
-
     ServerContract(AppServer server, Path sample) {
-        this.server = server;
-        this.sample = sample;
+        super(server, sample);
     }
 
     @BeforeAll
     void deploy() {
-        etcd = Etcd.start();
-        view = EtcdView.of(etcd.endpoint());
-        observer = new Observer(server, view);
         server.deploy("quick", war(Map.of("etcd.registrar.readiness", "true")));
         server.deploy("slow", war(LONG_TTL));
     }
@@ -69,13 +54,6 @@ abstract class ServerContract {
         }
         observer.awaitKey("quick");
         observer.awaitKey("slow");
-    }
-
-    @AfterAll
-    void end() {
-        server.close();
-        view.close();
-        etcd.close();
     }
 
     @Test

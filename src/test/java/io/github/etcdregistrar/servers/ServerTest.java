@@ -1,0 +1,38 @@
+package io.github.etcdregistrar.servers;
+
+import io.github.etcdregistrar.testing.Etcd;
+import io.github.etcdregistrar.testing.EtcdView;
+import io.github.etcdregistrar.testing.servers.AppServer;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+
+/** One application server and one etcd, for all tests of a class. The server is not started yet. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class ServerTest {
+    final AppServer server;
+    final Path sample;
+    Etcd etcd;
+    EtcdView view;
+    Observer observer;
+
+    ServerTest(AppServer server, Path sample) {
+        this.server = server;
+        this.sample = sample;
+    }
+
+    @BeforeAll
+    void startEtcd() {
+        etcd = Etcd.start();
+        view = EtcdView.of(etcd.endpoint());
+        observer = new Observer(server, view);
+    }
+
+    @AfterAll
+    void end() {
+        server.close();
+        view.close();
+        etcd.close();
+    }
+}
