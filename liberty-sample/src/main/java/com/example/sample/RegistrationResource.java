@@ -29,7 +29,7 @@ public class RegistrationResource {
                 .add("keys", Json.createArrayBuilder(status.keys()))
                 .add("lease", status.leaseId())
                 .add("remainingMillis", status.remaining().toMillis())
-                .add("lastError", status.lastError().orElse(""))
+                .add("problem", status.problem().map(Object::toString).orElse(""))
                 .build();
     }
 }

@@ -1,12 +1,16 @@
 package io.github.etcdregistrar.cdi;
 
+import io.github.etcdregistrar.registration.Problem;
+import io.github.etcdregistrar.registration.Secret;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -23,10 +27,13 @@ final class Properties {
 
     static final String PREFIX = "etcd.registrar.";
 
+    private static final int LONGEST_SHOWN = 120;
+
     private static final Logger LOG = System.getLogger(Registrar.class.getName());
 
     private final Config config;
     private final Set<String> known = new LinkedHashSet<>();
+    private final Set<String> secret = new HashSet<>();
 
     Properties(Config config) {
         this.config = config;
@@ -54,6 +61,12 @@ final class Properties {
 
     Optional<String> text(String name) {
         return read(name, Function.identity(), "");
+    }
+
+    /** Reads what is not to be shown. */
+    Optional<Secret> secret(String name) {
+        secret.add(name);
+        return read(name, Secret::new, "");
     }
 
     boolean flag(String name, boolean byDefault) {
@@ -101,26 +114,41 @@ final class Properties {
 
     ConfigurationException wrong(String name, String expected) {
         ConfigValue value = config.getConfigValue(PREFIX + name);
-        // A password can stand in a URL.
-        String shown = String.valueOf(value.getRawValue()).replaceAll("//[^/@]*@", "//***@");
-        return new ConfigurationException(PREFIX + name + " = " + shown + " (from " + value.getSourceName()
-                + ") is not right: it must be " + expected);
+        return new ConfigurationException(
+                PREFIX + name + " = " + shown(name, value) + " is not right: it must be " + expected);
     }
 
-    /** The properties that begin like ours and were never asked for, each with the nearest that was. */
-    Map<String, String> unknown() {
-        Map<String, String> unknown = new TreeMap<>();
-        for (String property : ours()) {
-            // A variable of the environment is listed as etcd.registrar.request.timeout by some.
-            if (known.stream().noneMatch(name -> bare(name).equals(bare(property)))) {
-                unknown.put(
-                        property,
-                        known.stream()
+    /** The properties that are set, each with its value and where that came from. */
+    List<String> set() {
+        return known.stream()
+                .filter(name -> value(name.substring(PREFIX.length())) != null)
+                .map(name -> name.substring(PREFIX.length()))
+                .map(name -> name + " = " + shown(name, config.getConfigValue(PREFIX + name)))
+                .toList();
+    }
+
+    /** A value that is not as secret as it should be: a password can stand in a URL, and a key where its file should. */
+    private String shown(String name, ConfigValue value) {
+        String text = String.valueOf(value.getRawValue());
+        String harmless = secret.contains(name) || text.contains("PRIVATE KEY-----")
+                ? "***"
+                : Problem.oneLine(text.replaceAll("//[^/@]*@", "//***@"));
+        String brief = harmless.length() <= LONGEST_SHOWN ? harmless : harmless.substring(0, LONGEST_SHOWN) + "…";
+        return brief + " (from " + Problem.oneLine(String.valueOf(value.getSourceName())) + ")";
+    }
+
+    /** Says of each property that begins like ours and was never asked for which one is the nearest. */
+    List<String> unknown() {
+        return ours().stream()
+                // A variable of the environment is listed as etcd.registrar.request.timeout by some.
+                .filter(property -> known.stream().noneMatch(name -> bare(name).equals(bare(property))))
+                .sorted()
+                .map(property -> "There is no property " + Problem.oneLine(property) + ". Do you mean "
+                        + known.stream()
                                 .min(Comparator.comparingInt(name -> distance(name, property)))
-                                .orElseThrow());
-            }
-        }
-        return unknown;
+                                .orElseThrow()
+                        + "?")
+                .toList();
     }
 
     private Set<String> ours() {

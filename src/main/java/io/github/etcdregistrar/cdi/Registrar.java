@@ -18,6 +18,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -107,15 +108,14 @@ public class Registrar {
         if (loop != null) {
             return; // An EAR can have the event fired for each of its modules.
         }
-        config.unknown()
-                .forEach((property, nearest) ->
-                        LOG.log(Level.WARNING, "There is no property {0}. Do you mean {1}?", property, nearest));
+        config.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
         if (!config.enabled()) {
             LOG.log(Level.INFO, "Nothing is registered: etcd.registrar.enabled is false");
             return;
         }
         application = config.name().orElseGet(() -> ServerNames.applicationName(event));
         executor = RegistrarExecutor.find(config.executor());
+        LOG.log(Level.INFO, "Registers {0} in etcd. Set: {1}. All else is as by default", application, config.set());
         // A step makes a handful of requests at the most; ten and a while is more than it can need.
         Duration patience = config.registry().requestTimeout().multipliedBy(10).plusSeconds(10);
         loop = new Loop(executor.service(), registration::step, patience);
@@ -159,7 +159,7 @@ public class Registrar {
         if (values.isUnsatisfied()) {
             return config.value().orElseGet(() -> new InstanceJson().valueOf(instance));
         }
-        return values.get().valueOf(instance);
+        return Objects.requireNonNull(values.get().valueOf(instance), "a RegistrationValue has returned null");
     }
 
     private void fire(State previous, Status status) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -34,7 +35,8 @@ import org.eclipse.microprofile.config.Config;
  * @param executor the JNDI name of the executor to run on, if configured
  * @param liveness what the liveness check reports
  * @param readiness whether there is a readiness check
- * @param unknown properties that begin like ours and are none, each with the nearest that is
+ * @param set the properties that are set, each with its value and where it came from, without secrets
+ * @param warnings what is allowed, but probably not meant
  */
 record RegistrarConfig(
         boolean enabled,
@@ -52,7 +54,8 @@ record RegistrarConfig(
         Optional<String> executor,
         LivenessMeaning liveness,
         boolean readiness,
-        Map<String, String> unknown) {
+        List<String> set,
+        List<String> warnings) {
 
     private static final Duration LONG = Duration.ofHours(1);
     private static final int ETCD_PORT = 2379;
@@ -69,11 +72,14 @@ record RegistrarConfig(
         Timing timing = timing(properties);
         Optional<Integer> port =
                 properties.read("port", text -> inRange(Integer.parseInt(text), 1, 65535), "a number from 1 to 65535");
+        List<URI> endpoints = endpoints(properties);
+        SecurityConfig security = new SecurityConfig(properties);
+        security.check();
         return new RegistrarConfig(
                 properties.flag("enabled", true),
-                new RegistrySettings(endpoints(properties), timing.requestTimeout()),
+                new RegistrySettings(endpoints, timing.requestTimeout(), security::tls, security::credentials),
                 key(properties, port.isPresent()),
-                properties.text("name"),
+                properties.read("name", RegistrarConfig::printable, "without control characters"),
                 properties.text("value"),
                 properties.read("ip", RegistrarConfig::ip, "an IPv4 or IPv6 address"),
                 port.map(OptionalInt::of).orElse(OptionalInt.empty()),
@@ -85,7 +91,10 @@ record RegistrarConfig(
                 properties.text("executor"),
                 properties.choice("liveness", LivenessMeaning.LOOP),
                 properties.flag("readiness", false),
-                properties.unknown());
+                // These last, when all have been asked for.
+                properties.set(),
+                Stream.concat(security.warnings(endpoints).stream(), properties.unknown().stream())
+                        .toList());
     }
 
     private static Timing timing(Properties properties) {
@@ -138,10 +147,9 @@ record RegistrarConfig(
             throw properties.wrong("prefix", "a path such as /services/{app}; an empty one would claim all of etcd");
         }
         String prefix = properties.text("prefix").orElse("/services/{app}");
-        if (prefix.endsWith("/")) {
-            throw properties.wrong("prefix", "without a slash at its end, such as /services/{app}");
-        }
         String key = properties.text("key").orElse("{prefix}/{ip}/{pid}");
+        checkPath(properties, "prefix", prefix);
+        checkPath(properties, "key", key);
         checkPlaceholders(properties, "prefix", "x", prefix);
         checkPlaceholders(properties, "key", key, "x");
         KeyPattern pattern = new KeyPattern(key, prefix);
@@ -150,6 +158,22 @@ record RegistrarConfig(
                     key.contains("{port}") ? "key" : "prefix", "without {port}, or etcd.registrar.port must be set");
         }
         return pattern;
+    }
+
+    private static void checkPath(Properties properties, String name, String path) {
+        if (path.endsWith("/")) {
+            throw properties.wrong(name, "without a slash at its end");
+        }
+        if (path.matches("(.*/)?\\.\\.?(/.*)?") || !path.equals(path.replaceAll("\\p{Cntrl}", ""))) {
+            throw properties.wrong(name, "without . and .. between slashes, and without control characters");
+        }
+    }
+
+    private static String printable(String text) {
+        if (text.codePoints().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException();
+        }
+        return text;
     }
 
     private static void checkPlaceholders(Properties properties, String name, String key, String prefix) {

@@ -1,6 +1,8 @@
 package io.github.etcdregistrar.etcd;
 
 import io.github.etcdregistrar.registration.RegistrySettings;
+import io.github.etcdregistrar.registration.RegistryUnavailableException;
+import io.github.etcdregistrar.registration.TlsSettings;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -19,6 +21,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -37,7 +40,11 @@ final class Connections implements AutoCloseable {
     /** Says at INFO, in every deployment, that there is no epoll, which we do not use. Held, or the level is lost. */
     private static final Logger CHATTY = Logger.getLogger("io.grpc.netty.TcpMetrics");
 
+    /** Logs, at FINE, every frame in full: tokens and passwords, too. Held for the same reason. */
+    private static final Logger FRAMES = Logger.getLogger("io.grpc.netty.NettyClientHandler");
+
     static {
+        FRAMES.setLevel(Level.INFO);
         if (CHATTY.getLevel() == null) {
             CHATTY.setLevel(Level.WARNING);
         }
@@ -45,6 +52,7 @@ final class Connections implements AutoCloseable {
 
     private final List<URI> endpoints;
     private final Duration connectTimeout;
+    private final Supplier<TlsSettings> tls;
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final EventLoopGroup eventLoop = new NioEventLoopGroup(1, threadFactory("etcd-registrar"));
     private final ThreadPoolExecutor resolver = new ThreadPoolExecutor(
@@ -52,11 +60,13 @@ final class Connections implements AutoCloseable {
 
     private int endpoint;
     private ManagedChannel channel;
+    private boolean answered;
     private boolean closed;
 
     Connections(RegistrySettings settings) {
         this.endpoints = settings.endpoints();
         this.connectTimeout = settings.requestTimeout();
+        this.tls = settings.tls();
         // Instances begin with different members, so that no member has them all.
         this.endpoint = ThreadLocalRandom.current().nextInt(endpoints.size());
         this.resolver.allowCoreThreadTimeOut(true);
@@ -75,9 +85,10 @@ final class Connections implements AutoCloseable {
     /**
      * The current connection, opened if need be.
      *
+     * @throws RegistryUnavailableException if what TLS needs cannot be read
      * @throws IllegalStateException after {@link #close}
      */
-    synchronized ManagedChannel current() {
+    synchronized ManagedChannel current() throws RegistryUnavailableException {
         if (closed) {
             throw new IllegalStateException("the connection to etcd is closed");
         }
@@ -87,6 +98,16 @@ final class Connections implements AutoCloseable {
         return channel;
     }
 
+    /** A call on the current connection has been answered. */
+    synchronized void answered() {
+        answered = true;
+    }
+
+    /** Whether any call on the current connection has been answered. */
+    synchronized boolean hasAnswered() {
+        return answered;
+    }
+
     /** Gives up the current connection and whatever runs on it. The next one leads to the next endpoint. */
     synchronized void drop() {
         if (channel != null) {
@@ -94,6 +115,7 @@ final class Connections implements AutoCloseable {
             // Names that were to be looked up for it, if the first such look-up hangs.
             resolver.getQueue().clear();
             channel = null;
+            answered = false;
             endpoint = (endpoint + 1) % endpoints.size();
         }
     }
@@ -151,7 +173,7 @@ final class Connections implements AutoCloseable {
         };
     }
 
-    private ManagedChannel open(URI target) {
+    private ManagedChannel open(URI target) throws RegistryUnavailableException {
         NettyChannelBuilder builder = NettyChannelBuilder.forAddress(hostOf(target), target.getPort())
                 .eventLoopGroup(eventLoop)
                 .channelType(NioSocketChannel.class)
@@ -164,11 +186,16 @@ final class Connections implements AutoCloseable {
                 // A message a second needs no pool, whose memory would be held for as long as the connection.
                 .withOption(ChannelOption.ALLOCATOR, new UnpooledByteBufAllocator(false))
                 .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connectTimeout.toMillis()));
-        return ("https".equals(target.getScheme()) ? builder.useTransportSecurity() : builder.usePlaintext()).build();
+        if (!"https".equals(target.getScheme())) {
+            return builder.usePlaintext().build();
+        }
+        TlsSettings settings = tls.get();
+        settings.authority().ifPresent(builder::overrideAuthority);
+        return builder.sslContext(TlsContext.of(settings)).build();
     }
 
     /** The host without the brackets that an IPv6 address has in a URI. */
-    private static String hostOf(URI target) {
+    static String hostOf(URI target) {
         return target.getHost().replaceAll("^\\[|]$", "");
     }
 }

@@ -16,6 +16,8 @@ import io.etcd.jetcd.api.RequestOp;
 import io.etcd.jetcd.api.TxnRequest;
 import io.github.etcdregistrar.registration.Entry;
 import io.github.etcdregistrar.registration.LeaseLostException;
+import io.github.etcdregistrar.registration.Problem;
+import io.github.etcdregistrar.registration.ProblemCode;
 import io.github.etcdregistrar.registration.Registry;
 import io.github.etcdregistrar.registration.RegistrySettings;
 import io.github.etcdregistrar.registration.RegistryUnavailableException;
@@ -50,6 +52,7 @@ final class EtcdRegistry implements Registry {
     /** Volatile, as {@link #closed} is, because the registry can be closed while it is being called. */
     private volatile Connections connections;
 
+    private final Authenticator authenticator;
     private volatile boolean closed;
     private KeyWatch watch;
     private boolean prepared;
@@ -59,6 +62,7 @@ final class EtcdRegistry implements Registry {
         this.settings = settings;
         this.requestTimeout = settings.requestTimeout();
         this.connections = new Connections(settings);
+        this.authenticator = new Authenticator(settings.credentials());
     }
 
     @Override
@@ -70,6 +74,7 @@ final class EtcdRegistry implements Registry {
         try {
             return call(
                     requestTimeout,
+                    "a lease",
                     channel -> Duration.ofSeconds(LeaseGrpc.newBlockingStub(channel)
                             .leaseGrant(request)
                             .getTTL()));
@@ -77,7 +82,8 @@ final class EtcdRegistry implements Registry {
             try {
                 return renew(lease);
             } catch (LeaseLostException gone) {
-                throw new RegistryUnavailableException("the lease existed, and then it did not", gone);
+                throw new RegistryUnavailableException(
+                        new Problem(ProblemCode.ETCD_ERROR, "the lease existed, and then it did not"), gone);
             }
         }
     }
@@ -113,8 +119,8 @@ final class EtcdRegistry implements Registry {
         LeaseKeepAliveRequest request =
                 LeaseKeepAliveRequest.newBuilder().setID(lease).build();
         try {
-            long ttl =
-                    call(requestTimeout, channel -> keepAlive(channel, request).getTTL());
+            long ttl = call(requestTimeout, "the lease", channel -> keepAlive(channel, request)
+                    .getTTL());
             // This is how etcd says here that there is no such lease.
             if (ttl <= 0) {
                 throw new LeaseLostException(lease);
@@ -139,14 +145,14 @@ final class EtcdRegistry implements Registry {
                     .setKey(bytes(key))
                     .setRevision(revision)
                     .build();
-            RangeResponse response = call(
-                    requestTimeout, channel -> KVGrpc.newBlockingStub(channel).range(request));
+            RangeResponse response = call(requestTimeout, "key " + key, channel -> KVGrpc.newBlockingStub(channel)
+                    .range(request));
             // All as of the same revision, from which on they are watched.
             revision = revision == 0 ? response.getHeader().getRevision() : revision;
             response.getKvsList().forEach(kv -> found.put(key, entry(kv)));
         }
         long next = revision + 1;
-        watch = call(requestTimeout, channel -> KeyWatch.open(channel, keys, next, onChange));
+        watch = call(requestTimeout, keysOf(keys), channel -> KeyWatch.open(channel, keys, next, onChange));
         return found;
     }
 
@@ -169,7 +175,7 @@ final class EtcdRegistry implements Registry {
                             .setLease(lease)));
         });
         try {
-            return call(requestTimeout, channel -> KVGrpc.newBlockingStub(channel)
+            return call(requestTimeout, keysOf(entries.keySet()), channel -> KVGrpc.newBlockingStub(channel)
                     .txn(request.build())
                     .getSucceeded());
         } catch (StatusRuntimeException noSuchLease) {
@@ -182,7 +188,8 @@ final class EtcdRegistry implements Registry {
         LeaseRevokeRequest request =
                 LeaseRevokeRequest.newBuilder().setID(lease).build();
         try {
-            call(timeout, channel -> LeaseGrpc.newBlockingStub(channel).leaseRevoke(request));
+            call(timeout, "the lease's keys", channel -> LeaseGrpc.newBlockingStub(channel)
+                    .leaseRevoke(request));
         } catch (StatusRuntimeException noSuchLease) {
             // Then it is gone, as it should be.
         }
@@ -206,18 +213,22 @@ final class EtcdRegistry implements Registry {
      * Makes one call. An endpoint that refuses at once costs no time, so the next one is asked, each once at the most:
      * a member that is down must not cost an attempt. Every request may be repeated, see {@link Registry}.
      *
+     * @param request what it is about, for the message if it is not permitted
      * @throws StatusRuntimeException if etcd answers that the lease does not exist, or that it exists already
      * @throws RegistryUnavailableException if anything else goes wrong
      */
-    private <T> T call(Duration limit, Function<Channel, T> rpc) throws RegistryUnavailableException {
+    private <T> T call(Duration limit, String request, Function<Channel, T> rpc) throws RegistryUnavailableException {
         long end = System.nanoTime() + limit.toNanos();
         RegistryUnavailableException failure = null;
         try {
             for (int endpoint = 1; ; endpoint++) {
                 Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
                 try {
-                    return rpc.apply(ClientInterceptors.intercept(
-                            connections.current(), REQUIRE_LEADER, new DeadlineInterceptor(left)));
+                    Channel channel = ClientInterceptors.intercept(
+                            connections.current(), REQUIRE_LEADER, new DeadlineInterceptor(left));
+                    T answer = authenticator.call(channel, rpc);
+                    connections.answered();
+                    return answer;
                 } catch (StatusRuntimeException e) {
                     if (Failures.isAboutLease(e)) {
                         throw e;
@@ -225,7 +236,14 @@ final class EtcdRegistry implements Registry {
                     // What a member of etcd has to say is worth more than that another is not there.
                     if (failure == null || Failures.isAnswer(e)) {
                         failure = new RegistryUnavailableException(
-                                "etcd at " + connections.endpoint() + ": " + Failures.describe(e, limit), e);
+                                Failures.problem(
+                                        e,
+                                        connections.endpoint(),
+                                        connections.hasAnswered(),
+                                        request,
+                                        authenticator.user(),
+                                        limit.toMillis()),
+                                e);
                     }
                     connections.drop();
                     if (endpoint == connections.count() || !Failures.isRefusal(e)) {
@@ -238,6 +256,10 @@ final class EtcdRegistry implements Registry {
             // map the class loader of the application would stay alive after it was undeployed.
             FastThreadLocal.removeAll();
         }
+    }
+
+    private static String keysOf(Set<String> keys) {
+        return "key " + String.join(", ", keys);
     }
 
     /** One renewal: a stream with one request and one answer. jetcd's own keepAliveOnce would send two. */

@@ -20,7 +20,7 @@ final class StatusData {
         status.holder()
                 .ifPresent(holder -> response.withData(
                         "heldBy", holder.lease() == 0 ? "no lease" : "lease " + Long.toHexString(holder.lease())));
-        status.lastError().ifPresent(error -> response.withData("lastError", error));
+        status.problem().ifPresent(problem -> response.withData("problem", problem.toString()));
         return response.build();
     }
 }

@@ -17,6 +17,10 @@ final class Journal {
     private static final Logger LOG = System.getLogger(Registration.class.getName());
     /** How many different problems are logged before the next change of state: endpoints can fail in different ways. */
     private static final int MAX_PROBLEMS_LOGGED = 5;
+    /** When it is said for the first time that something is still wrong; then after twice as long, and so on. */
+    private static final Duration FIRST_REMINDER = Duration.ofMinutes(1);
+    /** The longest time between two reminders. */
+    private static final Duration RAREST_REMINDER = Duration.ofHours(1);
 
     private final Surroundings surroundings;
     private final RegistrationListener listener;
@@ -28,8 +32,11 @@ final class Journal {
     private long lease;
     private long deadlineNanos;
     private Optional<Entry> holder = Optional.empty();
-    private Optional<String> lastError = Optional.empty();
-    private final Set<String> problemsLogged = new HashSet<>();
+    private Optional<Problem> failure = Optional.empty();
+    private Optional<Problem> conflict = Optional.empty();
+    private Optional<Problem> ttlDiffers = Optional.empty();
+    private Duration reminder = FIRST_REMINDER;
+    private final Set<Problem> problemsLogged = new HashSet<>();
 
     private final Queue<Runnable> untold = new ConcurrentLinkedQueue<>();
     private final AtomicInteger telling = new AtomicInteger();
@@ -49,7 +56,7 @@ final class Journal {
         // A registration whose lease has run out is lost, even if no step has had the time to say so.
         Duration remaining = remaining();
         boolean expired = state == State.REGISTERED && remaining.isZero();
-        return new Status(expired ? State.LOST : state, since, keys, lease, remaining, holder, lastError);
+        return new Status(expired ? State.LOST : state, since, keys, lease, remaining, holder, problem());
     }
 
     synchronized void keys(Set<String> newKeys) {
@@ -65,8 +72,15 @@ final class Journal {
         lease = 0;
     }
 
-    synchronized void conflict(Entry other) {
+    synchronized void conflict(Entry other, Problem problem) {
         holder = Optional.of(other);
+        conflict = Optional.of(problem);
+    }
+
+    /** Etcd has granted a TTL that is not the one asked for; or, if empty, it has. Said once. */
+    synchronized void ttlDiffers(Optional<Problem> problem) {
+        problem.filter(differs -> !ttlDiffers.equals(problem)).ifPresent(differs -> LOG.log(Level.INFO, differs));
+        ttlDiffers = problem;
     }
 
     /** The one place where the state changes, logs and notifies. Nothing follows {@link State#STOPPED}. */
@@ -81,16 +95,18 @@ final class Journal {
             throw new IllegalStateException(state + " cannot become " + next);
         }
         State previous = state;
-        Duration lasted = Duration.ofNanos(now() - sinceNanos);
+        Duration lasted = lasted();
         state = next;
         since = surroundings.wallClock().instant();
         sinceNanos = now();
+        reminder = FIRST_REMINDER;
         problemsLogged.clear();
         if (next == State.LOST) {
-            lastError.ifPresent(problemsLogged::add); // named in the message already
+            failure.ifPresent(problemsLogged::add); // named in the message already
         }
         if (next != State.CONFLICT && next != State.FAILED) {
             holder = Optional.empty();
+            conflict = Optional.empty();
         }
         Level level =
                 switch (next) {
@@ -98,26 +114,52 @@ final class Journal {
                     case REGISTERING -> Level.DEBUG;
                     default -> Level.INFO;
                 };
-        LOG.log(level, "{0} ({1} after {2} s of {3})", message, next, lasted.toSeconds(), previous);
+        LOG.log(level, "{0} ({1} after {2} s of {3})", Problem.oneLine(message), next, lasted.toSeconds(), previous);
         Status status = status();
         untold.add(() -> listener.stateChanged(previous, status));
     }
 
     /** An attempt has failed. Said once, and only where it is not just a blip that a living lease outlasts. */
-    synchronized void problem(String message, Throwable cause) {
-        lastError = Optional.of(message);
-        boolean say = state != State.REGISTERED
-                && state != State.STOPPED
-                && problemsLogged.size() < MAX_PROBLEMS_LOGGED
-                && problemsLogged.add(message);
-        if (say) {
-            LOG.log(Level.WARNING, "{0}: {1}. It is tried again until it succeeds.", state, message);
+    synchronized void problem(Problem problem, Throwable cause) {
+        failure = Optional.of(problem);
+        if (isWorthSaying() && problemsLogged.size() < MAX_PROBLEMS_LOGGED && problemsLogged.add(problem)) {
+            LOG.log(Level.WARNING, "{0}: {1}. It is tried again until it succeeds.", state, problem);
         }
-        LOG.log(Level.DEBUG, message, cause);
+        LOG.log(Level.DEBUG, problem.toString(), cause);
     }
 
     synchronized void noProblem() {
-        lastError = Optional.empty();
+        if (state == State.OFF && failure.isPresent()) {
+            LOG.log(Level.INFO, "Deregistered, {0} s late", lasted().toSeconds());
+        }
+        failure = Optional.empty();
+    }
+
+    /** Says, at growing distances, what is still wrong. To be called often. */
+    synchronized void remind() {
+        if (isWorthSaying() && problem().isPresent() && lasted().compareTo(reminder) >= 0) {
+            LOG.log(
+                    Level.WARNING,
+                    "Still {0} after {1} s. {2}",
+                    state,
+                    lasted().toSeconds(),
+                    problem().get());
+            Duration next = reminder.multipliedBy(2);
+            Duration latest = reminder.plus(RAREST_REMINDER);
+            reminder = next.compareTo(latest) < 0 ? next : latest;
+        }
+    }
+
+    private boolean isWorthSaying() {
+        return state != State.REGISTERED && state != State.STOPPED;
+    }
+
+    private Optional<Problem> problem() {
+        return failure.or(() -> conflict).or(() -> ttlDiffers);
+    }
+
+    private Duration lasted() {
+        return Duration.ofNanos(now() - sinceNanos);
     }
 
     /** Tells the listener, outside of every lock. Whoever comes while another thread is telling leaves it to that. */

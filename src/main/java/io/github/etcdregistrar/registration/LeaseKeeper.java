@@ -106,7 +106,7 @@ final class LeaseKeeper {
             settled = false;
             lost((blind ? "It could not be read for " : "It was not renewed for ")
                     + lease.ttl().toSeconds() + " s: "
-                    + journal.status().lastError().orElse("this process did not run"));
+                    + journal.status().problem().map(Problem::toString).orElse("this process did not run"));
         }
     }
 
@@ -126,7 +126,7 @@ final class LeaseKeeper {
                 keepClaim();
             } catch (LeaseLostException again) {
                 loseLease(again);
-                throw new RegistryUnavailableException("a lease was lost as soon as it was granted", again);
+                throw unavailable(ProblemCode.ETCD_ERROR, "a lease was lost as soon as it was granted", again);
             }
         }
     }
@@ -156,11 +156,19 @@ final class LeaseKeeper {
         long sent = now();
         if (!lease.isGranted()) {
             lease.renewed(sent, registry.get().grant(lease.id, timing.ttl()));
-            if (!lease.ttl().equals(timing.ttl())) {
-                LOG.log(Level.INFO, "Etcd grants a TTL of {0} instead of {1}", lease.ttl(), timing.ttl());
-            }
+            LOG.log(
+                    Level.DEBUG,
+                    "Granted lease {0} of {1} s",
+                    LeaseIds.format(lease.id),
+                    lease.ttl().toSeconds());
+            journal.ttlDiffers(timing.differsFrom(lease.ttl()));
         } else if (renew) {
             lease.renewed(sent, registry.get().renew(lease.id));
+            LOG.log(
+                    Level.DEBUG,
+                    "Renewed lease {0} of {1} s",
+                    LeaseIds.format(lease.id),
+                    lease.ttl().toSeconds());
         }
         journal.lease(lease);
     }
@@ -176,7 +184,7 @@ final class LeaseKeeper {
         }
         if (claim == null) {
             // Not before etcd has answered: only then is there surely a route to it, which tells our address.
-            claim = new Claim(entries.get(), previous);
+            claim = new Claim(describe(), previous);
             journal.keys(claim.values().keySet());
         }
         for (int round = 0; round < CLAIM_ROUNDS && wanted.getAsBoolean(); round++) {
@@ -201,8 +209,25 @@ final class LeaseKeeper {
             }
         }
         if (wanted.getAsBoolean()) {
-            throw new RegistryUnavailableException(keys() + " is being changed by somebody else all the time", null);
+            throw unavailable(ProblemCode.KEY_CONTESTED, keys() + " is changed by somebody else all the time", null);
         }
+    }
+
+    /** What to register. What goes wrong here is the application's or the machine's. */
+    private Map<String, String> describe() throws RegistryUnavailableException {
+        Map<String, String> described;
+        try {
+            described = entries.get();
+        } catch (RuntimeException | LinkageError e) {
+            boolean ours = e instanceof IllegalStateException && e.getMessage() != null;
+            throw unavailable(ProblemCode.NOTHING_TO_REGISTER, ours ? e.getMessage() : e.toString(), e);
+        }
+        EntryLimits.check(described);
+        return described;
+    }
+
+    private static RegistryUnavailableException unavailable(ProblemCode code, String message, Throwable cause) {
+        return new RegistryUnavailableException(new Problem(code, message), cause);
     }
 
     private Map<String, Entry> read() throws RegistryUnavailableException {
@@ -213,13 +238,14 @@ final class LeaseKeeper {
     }
 
     private void yieldTo(Entry rival) {
-        journal.conflict(rival);
+        Problem held = new Problem(ProblemCode.KEY_HELD, describe(rival));
+        journal.conflict(rival, held);
         if (policy == ConflictPolicy.FAIL) {
             giveUp.run();
-            journal.change(State.FAILED, "Given up: " + describe(rival));
+            journal.change(State.FAILED, "Given up. " + held);
         } else {
             settled = true;
-            journal.change(State.CONFLICT, "Waiting: " + describe(rival));
+            journal.change(State.CONFLICT, "Waiting. " + held);
         }
     }
 

@@ -134,6 +134,7 @@ public final class Registration {
 
     private Duration turn() {
         keeper.noteExpiry();
+        journal.remind();
         if (wanted && (journal.state() == State.OFF || journal.state() == State.FAILED)) {
             journal.change(State.REGISTERING, "Registering");
             keeper.unsettle();
@@ -161,15 +162,15 @@ public final class Registration {
             journal.noProblem();
             pace.succeeded(keeper.renewalDueNanos());
         } catch (RegistryUnavailableException e) {
-            failed(e.getMessage(), e);
+            failed(e.problem(), e);
         } catch (RuntimeException | LinkageError e) {
-            // Ours, the client's or the application's: whatever it is, the loop must not end.
-            failed(e.toString(), e);
+            // Ours or the client's: whatever it is, the loop must not end.
+            failed(new Problem(ProblemCode.INTERNAL_ERROR, e.toString()), e);
         }
     }
 
-    private void failed(String message, Throwable cause) {
-        journal.problem(message, cause);
+    private void failed(Problem problem, Throwable cause) {
+        journal.problem(problem, cause);
         keeper.noteExpiry();
         pace.failed(keeper.remaining());
     }
@@ -206,10 +207,10 @@ public final class Registration {
             try {
                 keeper.release(Duration.ofNanos(remaining));
             } catch (RegistryUnavailableException e) {
-                journal.problem(e.getMessage(), e);
+                journal.problem(e.problem(), e);
             } catch (RuntimeException | LinkageError e) {
                 // The server may have closed the application's class loader already: never fail its shutdown.
-                journal.problem(e.toString(), e);
+                journal.problem(new Problem(ProblemCode.INTERNAL_ERROR, e.toString()), e);
             }
         }
         return !keeper.hasLease();

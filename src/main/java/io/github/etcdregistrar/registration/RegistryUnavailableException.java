@@ -2,13 +2,20 @@ package io.github.etcdregistrar.registration;
 
 /**
  * Etcd could not be asked, did not answer in time or refused. It says nothing about the lease, which may well be alive.
- * The message is one line that names the endpoint and the cause, and contains no secret.
  */
 public class RegistryUnavailableException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    public RegistryUnavailableException(String message, Throwable cause) {
-        super(message, cause);
+    private final transient Problem problem;
+
+    public RegistryUnavailableException(Problem problem, Throwable cause) {
+        super(problem.toString(), cause);
+        this.problem = problem;
+    }
+
+    /** What is wrong. */
+    public Problem problem() {
+        return problem;
     }
 }

@@ -15,7 +15,8 @@ import java.util.Set;
  * @param remaining how long the lease lives if it is not renewed, counted from before its last renewal was sent; zero
  *     if there is none
  * @param holder who holds the key in {@link State#CONFLICT} and {@link State#FAILED}
- * @param lastError what went wrong last, in one line; empty when the last attempt succeeded
+ * @param problem what is wrong: why the last attempt failed, or who holds the key, or that the TTL is not the one asked
+ *     for; empty if all is well
  */
 public record Status(
         State state,
@@ -24,7 +25,7 @@ public record Status(
         long lease,
         Duration remaining,
         Optional<Entry> holder,
-        Optional<String> lastError) {
+        Optional<Problem> problem) {
 
     /** Whether the key stands in etcd under a living lease of ours. */
     public boolean isRegistered() {

@@ -1,6 +1,7 @@
 package io.github.etcdregistrar.registration;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The durations of a registration, which fit each other.
@@ -32,6 +33,15 @@ public record Timing(Duration ttl, Duration requestTimeout, Duration retryCap) {
     /** The longest request timeout that fits a TTL. */
     public static Duration longestRequestTimeout(Duration ttl) {
         return ttl.dividedBy(3);
+    }
+
+    /** What is wrong with a TTL that was granted, if it is not the one asked for. */
+    Optional<Problem> differsFrom(Duration granted) {
+        return granted.equals(ttl)
+                ? Optional.empty()
+                : Optional.of(new Problem(
+                        ProblemCode.TTL_DIFFERS,
+                        "etcd grants a TTL of " + granted.toSeconds() + " s instead of " + ttl.toSeconds() + " s"));
     }
 
     private static void require(boolean condition, String name, Duration value) {

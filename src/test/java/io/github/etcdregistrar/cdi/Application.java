@@ -2,11 +2,13 @@ package io.github.etcdregistrar.cdi;
 
 import io.github.etcdregistrar.health.LivenessCheck;
 import io.github.etcdregistrar.health.ReadinessCheck;
-import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jboss.weld.environment.se.Weld;
 import org.jboss.weld.environment.se.WeldContainer;
 
@@ -33,12 +35,33 @@ public final class Application implements AutoCloseable {
     }
 
     static Config config(Map<String, String> properties) {
-        var prefixed = new java.util.HashMap<String, String>();
-        properties.forEach((name, value) -> prefixed.put(Properties.PREFIX + name, value));
         return new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
-                .withSources(new PropertiesConfigSource(prefixed, "the test", 100))
+                .withSources(new Source(properties))
                 .build();
+    }
+
+    /** What is changed in the map is changed in the configuration. */
+    private record Source(Map<String, String> properties) implements ConfigSource {
+
+        @Override
+        public Set<String> getPropertyNames() {
+            return properties.keySet().stream()
+                    .map(name -> Properties.PREFIX + name)
+                    .collect(Collectors.toSet());
+        }
+
+        @Override
+        public String getValue(String name) {
+            return name.startsWith(Properties.PREFIX)
+                    ? properties.get(name.substring(Properties.PREFIX.length()))
+                    : null;
+        }
+
+        @Override
+        public String getName() {
+            return "the test";
+        }
     }
 
     static Weld weld(Class<?>... beans) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.etcdregistrar.registration.ConflictPolicy;
+import io.github.etcdregistrar.registration.TlsSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -29,7 +30,10 @@ class RegistrarConfigTest {
         assertThat(config.shutdownBudget()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.liveness()).isEqualTo(LivenessMeaning.LOOP);
         assertThat(config.readiness()).isFalse();
-        assertThat(config.unknown()).isEmpty();
+        assertThat(config.set()).isEmpty();
+        assertThat(config.warnings()).isEmpty();
+        assertThat(config.registry().tls().get()).isEqualTo(TlsSettings.DEFAULT);
+        assertThat(config.registry().credentials().get()).isEmpty();
     }
 
     @Test
@@ -75,6 +79,11 @@ class RegistrarConfigTest {
             port            | 65536             | a number from 1 to 65535
             url             | http://a b        | a URL
             value           | ${no.such.thing}  | ${properties} that exist
+            prefix          | /services/../a    | without . and .. between slashes
+            key             | {prefix}/{ip}/    | without a slash at its end
+            tls.certificate | /a.pem            | together with etcd.registrar.tls.key
+            tls.authority   | a b               | a host name
+            user            | root              | together with etcd.registrar.password
             """)
     void badInputIsNamedWithItsValueItsSourceAndWhatWouldBeRight(String name, String value, String right) {
         assertThatThrownBy(() -> read(Map.of(name, value)))
@@ -91,6 +100,40 @@ class RegistrarConfigTest {
                 .hasMessageNotContaining("s3cret");
     }
 
+    @Test
+    void aSecretIsNeverRepeated() {
+        assertThatThrownBy(() -> read(Map.of("password", "s3cret")))
+                .hasMessageContaining("etcd.registrar.password = *** (from ")
+                .hasMessageContaining("together with etcd.registrar.user")
+                .hasMessageNotContaining("s3cret");
+        RegistrarConfig config = read(Map.of("user", "u", "password", "s3cret", "tls.key-store-password", "s3cret"));
+        assertThat(config.toString()).doesNotContain("s3cret");
+        assertThat(config.set()).anyMatch(line -> line.startsWith("password = *** (from "));
+        assertThat(config.registry().credentials().get().orElseThrow().toString())
+                .contains("u")
+                .doesNotContain("s3cret");
+    }
+
+    @Test
+    void whatIsSetIsListedWithWhereItCameFrom() {
+        assertThat(read(Map.of("name", "orders", "value", "a\nb")).set())
+                .anyMatch(line -> line.matches("name = orders \\(from .*the test.*\\)"))
+                .anyMatch(line -> line.startsWith("value = a b (from "));
+    }
+
+    @Test
+    void whatIsNotWiseIsWarnedOf() {
+        assertThat(read(Map.of("tls.ca", "/a.pem", "user", "u", "password", "p"))
+                        .warnings())
+                .anyMatch(line -> line.contains("does not begin with https://"))
+                .anyMatch(line -> line.contains("sent unencrypted"));
+        assertThat(read(Map.of("endpoints", "https://a", "tls.insecure-skip-hostname-verification", "true"))
+                        .warnings())
+                .singleElement()
+                .asString()
+                .startsWith("Insecure: ");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"10.0.0.1", "::1", "fd00::5"})
     void anAddressOfEitherFamilyIsRight(String ip) {
@@ -99,8 +142,8 @@ class RegistrarConfigTest {
 
     @Test
     void anUnknownPropertyIsReportedWithTheNearestKnownName() {
-        assertThat(read(Map.of("endpoint", "http://a:1", "metadata.zone", "a")).unknown())
-                .containsExactly(Map.entry("etcd.registrar.endpoint", "etcd.registrar.endpoints"));
+        assertThat(read(Map.of("endpoint", "http://a:1", "metadata.zone", "a")).warnings())
+                .containsExactly("There is no property etcd.registrar.endpoint. Do you mean etcd.registrar.endpoints?");
     }
 
     @Test
@@ -116,7 +159,7 @@ class RegistrarConfigTest {
 
     @Test
     void aPropertyFromTheEnvironmentIsNoUnknownOne() {
-        assertThat(read(Map.of("request.timeout", "500ms")).unknown()).isEmpty();
+        assertThat(read(Map.of("request.timeout", "500ms")).warnings()).isEmpty();
     }
 
     @Test

@@ -152,7 +152,7 @@ class RegistrarTest {
     void startsAndStopsWithoutEtcd() {
         try (Application application = start(Map.of("endpoints", "http://127.0.0.1:1"))) {
             await().atMost(20, SECONDS)
-                    .until(() -> application.registrar().status().lastError().isPresent());
+                    .until(() -> application.registrar().status().problem().isPresent());
             assertThat(application.registrar().status().state()).isEqualTo(State.REGISTERING);
             assertThat(application.registrar().isLive()).isTrue();
         }

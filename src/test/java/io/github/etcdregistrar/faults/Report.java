@@ -60,7 +60,7 @@ record Report(
                         ready.getStatus() == HealthCheckResponse.Status.UP,
                         agree ? state.toString() : "the checks disagree",
                         data.getOrDefault("heldBy", "").toString(),
-                        before.lastError().orElse(""));
+                        before.problem().map(Object::toString).orElse(""));
             }
         }
     }

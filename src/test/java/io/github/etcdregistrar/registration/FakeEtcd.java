@@ -131,6 +131,15 @@ public final class FakeEtcd {
         notifyWatches(key);
     }
 
+    /** The problem that a call ends with. */
+    public static Problem problem(ProblemCode code) {
+        return new Problem(code, "the fake etcd");
+    }
+
+    private static RegistryUnavailableException unavailable(ProblemCode code) {
+        return new RegistryUnavailableException(problem(code), null);
+    }
+
     private void notifyWatches(String key) {
         List<Runnable> callbacks = watches.remove(key);
         if (callbacks != null) {
@@ -161,7 +170,7 @@ public final class FakeEtcd {
         calls.add(clock.nanos());
         expire();
         switch (mode) {
-            case REFUSING -> throw new RegistryUnavailableException("refused", null);
+            case REFUSING -> throw unavailable(ProblemCode.CONNECTION_REFUSED);
             case SILENT -> clock.advance(timeout);
             case LOSING_ANSWERS -> {
                 call.run();
@@ -171,7 +180,7 @@ public final class FakeEtcd {
                 return call.run();
             }
         }
-        throw new RegistryUnavailableException("no answer", null);
+        throw unavailable(ProblemCode.TIMEOUT);
     }
 
     private final class Connection implements Registry {
@@ -220,7 +229,7 @@ public final class FakeEtcd {
         @Override
         public Map<String, Entry> read(Set<String> keys, Runnable onChange) throws RegistryUnavailableException {
             if (!readsAnswered) {
-                throw new RegistryUnavailableException("no reads", null);
+                throw unavailable(ProblemCode.PERMISSION_DENIED);
             }
             try {
                 return answer(() -> {
@@ -243,7 +252,7 @@ public final class FakeEtcd {
             beforeNextPut = () -> {};
             first.run();
             if (!spaceLeft) {
-                throw new RegistryUnavailableException("out of space", null);
+                throw unavailable(ProblemCode.OUT_OF_SPACE);
             }
             return answer(() -> {
                 if (!leases.containsKey(lease)) {

@@ -55,7 +55,7 @@ class RegistrationTest {
         assertThat(status.lease()).isEqualTo(entry.lease());
         assertThat(status.keys()).containsExactly(KEY);
         assertThat(status.remaining()).isBetween(Duration.ofSeconds(3), TTL);
-        assertThat(status.lastError()).isEmpty();
+        assertThat(status.problem()).isEmpty();
     }
 
     @Test
@@ -94,7 +94,7 @@ class RegistrationTest {
         etcd.mode(mode);
         run(Duration.ofMinutes(10));
         assertThat(registration.status().state()).isEqualTo(REGISTERING);
-        assertThat(registration.status().lastError()).isPresent();
+        assertThat(registration.status().problem()).isPresent();
 
         etcd.mode(Mode.UP);
         run(Duration.ofSeconds(2));
@@ -344,7 +344,7 @@ class RegistrationTest {
         etcd.delete(KEY);
         run(Duration.ofSeconds(10));
         assertThat(registration.status().state()).isEqualTo(LOST);
-        assertThat(registration.status().lastError()).hasValue("out of space");
+        assertThat(registration.status().problem()).hasValue(FakeEtcd.problem(ProblemCode.OUT_OF_SPACE));
 
         etcd.outOfSpace(false);
         run(Duration.ofSeconds(2));
@@ -522,8 +522,8 @@ class RegistrationTest {
                 RegistrationListener.NONE);
         registration.register();
         run(Duration.ofMillis(500));
-        assertThat(registration.status().lastError())
-                .hasValueSatisfying(error -> assertThat(error).contains("no address yet"));
+        assertThat(registration.status().problem())
+                .hasValue(new Problem(ProblemCode.NOTHING_TO_REGISTER, "no address yet"));
 
         run(Duration.ofSeconds(5));
         assertRegistered();

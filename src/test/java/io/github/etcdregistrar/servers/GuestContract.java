@@ -79,7 +79,7 @@ abstract class GuestContract extends ServerTest {
     @Order(3)
     void redeploysLeaveNothingBehindWhileEtcdIsAway() {
         redeploy("etcd is away", war("http://127.0.0.1:" + EtcdPorts.free()), round -> await("an attempt to fail")
-                .until(() -> !registration().getString("lastError").isEmpty()));
+                .until(() -> !registration().getString("problem").isEmpty()));
     }
 
     /**

@@ -2,8 +2,10 @@ package io.github.etcdregistrar.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -20,6 +22,7 @@ public final class Etcd implements AutoCloseable {
     private final Path directory;
     private final Path log;
     private final Runnable atExit = this::kill;
+    private final List<String> moreArguments = new ArrayList<>();
     private volatile Process process;
 
     Etcd(EtcdBinary binary, EtcdMember member) {
@@ -50,6 +53,38 @@ public final class Etcd implements AutoCloseable {
     /** An etcd of one member that is not running yet; {@link #restart()} starts it. */
     public static Etcd stopped(int port) {
         return new Etcd(EtcdBinary.find(), EtcdMember.alone(port, EtcdPorts.free()));
+    }
+
+    /** Adds arguments for the next start. */
+    public Etcd with(String... arguments) {
+        moreArguments.addAll(List.of(arguments));
+        return this;
+    }
+
+    /**
+     * Adds, from the next start on, an address for clients that speak TLS. The other one stays, for those who look on.
+     *
+     * @param own its certificate and key; these can be renewed while it runs
+     * @param arguments what else there is to say, such as {@code --client-cert-auth}
+     * @return the address
+     */
+    public String serveTls(Certificates.Signed own, String... arguments) {
+        String endpoint = "https://127.0.0.1:" + EtcdPorts.free();
+        with(
+                "--listen-client-urls=" + endpoint() + "," + endpoint,
+                "--cert-file=" + file("server.pem", own.certificatePem()),
+                "--key-file=" + file("server.key", own.keyPem()));
+        with(arguments);
+        return endpoint;
+    }
+
+    /** Writes a file that it can read. */
+    public Path file(String name, String content) {
+        try {
+            return Files.writeString(directory.resolve(name), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The address for clients, such as {@code http://127.0.0.1:23790}. */
@@ -88,7 +123,10 @@ public final class Etcd implements AutoCloseable {
         if (isRunning()) {
             return;
         }
-        List<String> command = binary.command(id(), directory, member.arguments(data(), joining));
+        List<String> arguments = new ArrayList<>(member.arguments(data(), joining));
+        // Of two that are the same the last one counts.
+        arguments.addAll(moreArguments);
+        List<String> command = binary.command(id(), directory, arguments);
         ProcessBuilder builder = new ProcessBuilder(OwnSession.of(command))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));

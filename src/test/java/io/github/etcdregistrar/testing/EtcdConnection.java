@@ -2,15 +2,19 @@ package io.github.etcdregistrar.testing;
 
 import io.grpc.CallOptions;
 import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
 import io.grpc.ConnectivityState;
 import io.grpc.Deadline;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.AbstractStub;
+import io.grpc.stub.MetadataUtils;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -18,11 +22,17 @@ import java.util.function.Function;
 final class EtcdConnection implements AutoCloseable {
     private final List<ManagedChannel> channels;
     private final long timeoutMillis;
+    private volatile Optional<Function<Channel, String>> token = Optional.empty();
     private volatile int preferred;
 
     EtcdConnection(List<String> endpoints, long timeoutMillis) {
         this.timeoutMillis = timeoutMillis;
         channels = endpoints.stream().map(URI::create).map(EtcdConnection::open).toList();
+    }
+
+    /** Says from now on who it is, anew for each call: tokens expire, and etcd forgets them. */
+    void as(Function<Channel, String> newToken) {
+        token = Optional.of(newToken);
     }
 
     /** One call, to be made with the deadline in the options. */
@@ -43,7 +53,7 @@ final class EtcdConnection implements AutoCloseable {
             try {
                 CallOptions options =
                         CallOptions.DEFAULT.withDeadline(Deadline.after(timeoutMillis, TimeUnit.MILLISECONDS));
-                T answer = call.on(ready(channels.get(index)), options);
+                T answer = call.on(identified(ready(channels.get(index))), options);
                 preferred = index;
                 return answer;
             } catch (StatusRuntimeException e) {
@@ -57,7 +67,7 @@ final class EtcdConnection implements AutoCloseable {
 
     /** The channel that answered last. */
     Channel channel() {
-        return ready(channels.get(preferred));
+        return identified(ready(channels.get(preferred)));
     }
 
     /** Makes the next endpoint the preferred one. */
@@ -68,6 +78,15 @@ final class EtcdConnection implements AutoCloseable {
     @Override
     public void close() {
         channels.forEach(ManagedChannel::shutdownNow);
+    }
+
+    private Channel identified(Channel channel) {
+        return token.<Channel>map(known -> {
+                    Metadata headers = new Metadata();
+                    headers.put(Metadata.Key.of("token", Metadata.ASCII_STRING_MARSHALLER), known.apply(channel));
+                    return ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
+                })
+                .orElse(channel);
     }
 
     /** gRPC would wait for up to two minutes before it tries an address again that has failed; a test cannot. */

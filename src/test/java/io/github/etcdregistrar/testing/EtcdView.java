@@ -35,6 +35,18 @@ public final class EtcdView implements AutoCloseable {
         return new EtcdView(new EtcdConnection(List.of(endpoints), TIMEOUT_MS));
     }
 
+    /** Says from now on that it is this user. */
+    public EtcdView as(String user, String password) {
+        connection.as(channel -> EtcdAuth.token(channel, user, password));
+        return this;
+    }
+
+    /** Uses this token from now on. */
+    EtcdView with(String token) {
+        connection.as(channel -> token);
+        return this;
+    }
+
     /** True when a linearizable read through this endpoint is answered, within half a second. */
     public static boolean answers(String endpoint) {
         try (EtcdView view = new EtcdView(new EtcdConnection(List.of(endpoint), 500))) {

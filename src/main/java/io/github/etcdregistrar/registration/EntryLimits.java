@@ -1,0 +1,42 @@
+package io.github.etcdregistrar.registration;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** What etcd, and those who read it, can take. */
+final class EntryLimits {
+
+    /** Etcd takes requests of 1.5 MiB ({@code --max-request-bytes}); this leaves room for what is around the entries. */
+    private static final int MOST_BYTES = 1536 * 1024 - 4096;
+
+    private EntryLimits() {}
+
+    /**
+     * Checks what is to be registered, so that etcd need not be asked.
+     *
+     * @throws RegistryUnavailableException if etcd would not take it, or nobody could read it
+     */
+    static void check(Map<String, String> entries) throws RegistryUnavailableException {
+        int bytes = 0;
+        for (Map.Entry<String, String> entry : entries.entrySet()) {
+            String key = entry.getKey();
+            if (key.isBlank() || key.codePoints().anyMatch(Character::isISOControl)) {
+                throw refused(
+                        ProblemCode.NOTHING_TO_REGISTER, "the key \"" + key + "\" is empty or has control characters");
+            }
+            bytes += length(key) + length(entry.getValue());
+        }
+        if (bytes > MOST_BYTES) {
+            throw refused(
+                    ProblemCode.TOO_LARGE, "key and value have " + bytes + " bytes, and etcd takes " + MOST_BYTES);
+        }
+    }
+
+    private static RegistryUnavailableException refused(ProblemCode code, String message) {
+        return new RegistryUnavailableException(new Problem(code, message), null);
+    }
+
+    private static int length(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

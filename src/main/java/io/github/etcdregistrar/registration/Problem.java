@@ -1,0 +1,28 @@
+package io.github.etcdregistrar.registration;
+
+/**
+ * What is wrong, in one line and without a secret; the same words whenever the same is wrong.
+ *
+ * @param code its kind
+ * @param message what it is in particular; line breaks and other control characters become spaces
+ */
+public record Problem(ProblemCode code, String message) {
+
+    private static final int LONGEST = 1000;
+
+    public Problem {
+        message = oneLine(message).replaceFirst("[.\\s]+$", "");
+    }
+
+    /** Puts text of any origin on one line, and cuts it where it is too long for one. */
+    public static String oneLine(String text) {
+        String line = text.replaceAll("[\\p{Cntrl}\\x{85}\\x{2028}\\x{2029}]+", " ");
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    }
+
+    /** As it is logged, and shown by the health checks: code, message, and what to do. */
+    @Override
+    public String toString() {
+        return code + ": " + message + ". " + code.advice();
+    }
+}

@@ -1,0 +1,186 @@
+package io.github.etcdregistrar.etcd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.etcdregistrar.registration.ProblemCode;
+import io.github.etcdregistrar.registration.Registry;
+import io.github.etcdregistrar.registration.RegistryProvider;
+import io.github.etcdregistrar.registration.RegistrySettings;
+import io.github.etcdregistrar.registration.RegistryUnavailableException;
+import io.github.etcdregistrar.testing.Certificates;
+import io.github.etcdregistrar.testing.Certificates.Signed;
+import io.github.etcdregistrar.testing.Etcd;
+import io.github.etcdregistrar.testing.EtcdPorts;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The adapter against a real etcd that has TLS; each way to fail, and what is said of it. */
+class TlsTest {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration TTL = Duration.ofSeconds(60);
+    private static final String HERE = "127.0.0.1";
+
+    private static final Certificates AUTHORITY = new Certificates();
+    private static final Certificates CLIENT_AUTHORITY = new Certificates();
+    private static final Etcd ETCD = Etcd.stopped(EtcdPorts.free());
+    private static final Etcd STRICT = Etcd.stopped(EtcdPorts.free());
+    private static final Etcd EXPIRED = Etcd.stopped(EtcdPorts.free());
+    private static String endpoint;
+    private static String strictEndpoint;
+    private static String expiredEndpoint;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void start() {
+        endpoint = ETCD.serveTls(AUTHORITY.sign(HERE));
+        strictEndpoint = STRICT.serveTls(
+                AUTHORITY.signRsa("etcd.example"),
+                "--client-cert-auth",
+                "--trusted-ca-file=" + STRICT.file("ca.pem", CLIENT_AUTHORITY.pem()));
+        expiredEndpoint = EXPIRED.serveTls(AUTHORITY.expired(HERE));
+        List.of(ETCD, STRICT, EXPIRED).forEach(Etcd::restart);
+    }
+
+    @AfterAll
+    static void stop() {
+        List.of(ETCD, STRICT, EXPIRED).forEach(Etcd::close);
+    }
+
+    @Test
+    void trustsACaThatIsGivenAsText() throws Exception {
+        works(endpoint, new Tls().ca(AUTHORITY.pem()));
+        works(endpoint, new Tls().ca(AUTHORITY.pem().replace("\n", "\\n")));
+    }
+
+    @Test
+    void trustsACaThatIsGivenAsAFile() throws Exception {
+        works(endpoint, new Tls().ca(file("ca.pem", new Certificates().pem() + AUTHORITY.pem())));
+    }
+
+    @Test
+    void trustsAStore() throws Exception {
+        Path store = Files.write(folder.resolve("trust.p12"), AUTHORITY.trustStore("secret"));
+        works(endpoint, new Tls().trustStore(store.toString(), "secret"));
+    }
+
+    @Test
+    void showsItsCertificateWhereTheNameIsAnother() throws Exception {
+        Tls tls = new Tls().ca(AUTHORITY.pem()).authority("etcd.example");
+        Signed client = CLIENT_AUTHORITY.sign("client");
+        Signed rsa = CLIENT_AUTHORITY.signRsa("client");
+        works(strictEndpoint, tls.key(client.certificatePem(), client.keyPem()));
+        works(strictEndpoint, tls.key(client.certificatePem(), client.traditionalKeyPem()));
+        works(strictEndpoint, tls.key(rsa.certificatePem(), rsa.keyPem()));
+        works(strictEndpoint, tls.key(rsa.certificatePem(), rsa.traditionalKeyPem()));
+        Path store = Files.write(folder.resolve("key.p12"), client.store("secret"));
+        works(
+                strictEndpoint,
+                new Tls().ca(AUTHORITY.pem()).authority("etcd.example").keyStore(store, "secret"));
+    }
+
+    @Test
+    void theNameDoesNotMatterWhereThatWasAskedFor() throws Exception {
+        Signed client = CLIENT_AUTHORITY.sign("client");
+        works(strictEndpoint, new Tls().ca(AUTHORITY.pem()).anyName().key(client.certificatePem(), client.keyPem()));
+        fails(endpoint, new Tls().ca(new Certificates().pem()).anyName(), ProblemCode.TLS_UNTRUSTED);
+    }
+
+    @Test
+    void whatWasRenewedOnDiskIsUsedByTheNextConnection() throws Exception {
+        Path ca = Path.of(file("ca.pem", new Certificates().pem()));
+        try (Registry registry = open(endpoint, new Tls().ca(ca.toString()))) {
+            assertThatThrownBy(() -> registry.grant(1, TTL)).hasMessageStartingWith("TLS_UNTRUSTED");
+            Files.writeString(ca, AUTHORITY.pem());
+            registry.grant(1, TTL);
+        }
+    }
+
+    @Test
+    void tellsWhatIsWrongWithEtcdsCertificate() {
+        fails(endpoint, new Tls().ca(new Certificates().pem()), ProblemCode.TLS_UNTRUSTED);
+        fails(endpoint, new Tls(), ProblemCode.TLS_UNTRUSTED);
+        fails(expiredEndpoint, new Tls().ca(AUTHORITY.pem()), ProblemCode.TLS_EXPIRED);
+        fails(strictEndpoint, new Tls().ca(AUTHORITY.pem()), ProblemCode.TLS_WRONG_NAME);
+    }
+
+    @Test
+    void tellsThatOursIsNotTaken() {
+        Tls tls = new Tls().ca(AUTHORITY.pem()).authority("etcd.example");
+        Signed stranger = new Certificates().sign("client");
+        fails(strictEndpoint, tls, ProblemCode.TLS_CLIENT_REFUSED);
+        fails(strictEndpoint, tls.key(stranger.certificatePem(), stranger.keyPem()), ProblemCode.TLS_CLIENT_REFUSED);
+    }
+
+    @Test
+    void tellsWhoSpeaksTlsAndWhoDoesNot() {
+        fails(ETCD.endpoint().replace("http:", "https:"), new Tls().ca(AUTHORITY.pem()), ProblemCode.TLS_NOT_SPOKEN);
+        fails(endpoint.replace("https:", "http:"), new Tls(), ProblemCode.TLS_REQUIRED);
+    }
+
+    @Test
+    void namesThePropertyAndTheFileThatIsNotRight() throws Exception {
+        Signed client = CLIENT_AUTHORITY.sign("client");
+        String key = client.keyPem();
+        wrong(new Tls().ca("/no/such.pem"), "etcd.registrar.tls.ca = /no/such.pem: there is no such file");
+        wrong(new Tls().ca(file("a.pem", "nonsense")), "a.pem: there is no certificate in it");
+        wrong(new Tls().key(client.certificatePem(), client.certificatePem()), "there is no private key in it");
+        wrong(
+                new Tls().key(client.certificatePem(), key.replace("PRIVATE", "ENCRYPTED PRIVATE")),
+                "etcd.registrar.tls.key = ***: it is encrypted");
+        String content = key.replaceAll("-----.*-----|\\s", "");
+        assertThat(wrong(new Tls().key(client.certificatePem(), content), "tls.key = ***: there is no such file"))
+                .hasRootCauseMessage("there is no such file");
+        Path store = Files.write(folder.resolve("trust.p12"), AUTHORITY.trustStore("secret"));
+        wrong(new Tls().trustStore(store.toString(), "another"), "etcd.registrar.tls.trust-store = " + store + ": ");
+        wrong(new Tls().trustStore("/no/such.p12", "x"), "there is no such file");
+    }
+
+    private static void works(String endpoint, Tls tls) throws Exception {
+        try (Registry registry = open(endpoint, tls)) {
+            registry.prepare();
+            registry.grant(1, TTL);
+            assertThat(registry.renew(1)).isEqualTo(TTL);
+            registry.revoke(1, TIMEOUT);
+        }
+    }
+
+    private static Throwable wrong(Tls tls, String message) {
+        try (Registry registry = open(endpoint, tls)) {
+            RegistryUnavailableException wrong =
+                    catchThrowableOfType(RegistryUnavailableException.class, () -> registry.renew(1));
+            assertThat(wrong).hasMessageStartingWith("TLS_SETTINGS: ").hasMessageContaining(message);
+            return wrong;
+        }
+    }
+
+    private static void fails(String endpoint, Tls tls, ProblemCode code) {
+        try (Registry registry = open(endpoint, tls)) {
+            assertThatThrownBy(() -> registry.renew(1))
+                    .hasMessageStartingWith(code + ": etcd at " + endpoint + ": ")
+                    .hasMessageEndingWith(code.advice());
+        }
+    }
+
+    private static Registry open(String endpoint, Tls tls) {
+        return RegistryProvider.openRegistry(
+                new RegistrySettings(List.of(URI.create(endpoint)), TIMEOUT, tls::settings, Optional::empty));
+    }
+
+    private String file(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content).toString();
+    }
+}
