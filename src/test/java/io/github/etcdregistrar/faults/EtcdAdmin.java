@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** What an administrator can do to etcd. */
-final class EtcdAdmin {
+public final class EtcdAdmin {
     /** The requests that a registrar makes and an {@link Observation} does not, in the metrics of a member. */
     private static final Pattern REQUESTS = Pattern.compile(
             "^grpc_server_started_total.*grpc_method=\"(?:LeaseGrant|LeaseKeepAlive|LeaseRevoke|Txn|Put)\".* (\\d+)$",
@@ -36,7 +36,7 @@ final class EtcdAdmin {
     }
 
     /** Makes etcd behave as one that is out of space, or not any more. */
-    static void outOfSpace(String endpoint, boolean raised) {
+    public static void outOfSpace(String endpoint, boolean raised) {
         URI address = URI.create(endpoint);
         ManagedChannel channel = ManagedChannelBuilder.forAddress(address.getHost(), address.getPort())
                 .usePlaintext()

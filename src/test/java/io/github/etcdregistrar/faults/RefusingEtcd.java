@@ -18,14 +18,14 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Answers every request as an etcd that is asked too much, which a real one cannot easily be made to. */
-final class RefusingEtcd implements AutoCloseable {
+public final class RefusingEtcd implements AutoCloseable {
     private static final Status TOO_MANY = Status.RESOURCE_EXHAUSTED.withDescription("etcdserver: too many requests");
 
     private final AtomicInteger requests = new AtomicInteger();
     private final int port = EtcdPorts.free();
     private final Server server;
 
-    RefusingEtcd() {
+    public RefusingEtcd() {
         try {
             server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                     .fallbackHandlerRegistry(new Everything())
@@ -36,7 +36,7 @@ final class RefusingEtcd implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
