@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigValue;
@@ -135,6 +136,11 @@ final class Properties {
                 : Problem.oneLine(text.replaceAll("//[^/@]*@", "//***@"));
         String brief = harmless.length() <= LONGEST_SHOWN ? harmless : harmless.substring(0, LONGEST_SHOWN) + "…";
         return brief + " (from " + Problem.oneLine(String.valueOf(value.getSourceName())) + ")";
+    }
+
+    /** The names of all that were asked for, without {@link #PREFIX}. */
+    Set<String> known() {
+        return known.stream().map(name -> name.substring(PREFIX.length())).collect(Collectors.toSet());
     }
 
     /** Says of each property that begins like ours and was never asked for which one is the nearest. */

@@ -68,7 +68,10 @@ record RegistrarConfig(
      * @throws ConfigurationException if a property is not right
      */
     static RegistrarConfig read(Config config) {
-        Properties properties = new Properties(config);
+        return read(new Properties(config));
+    }
+
+    static RegistrarConfig read(Properties properties) {
         Timing timing = timing(properties);
         Optional<Integer> port =
                 properties.read("port", text -> inRange(Integer.parseInt(text), 1, 65535), "a number from 1 to 65535");

@@ -88,7 +88,9 @@ final class TlsFailures {
     }
 
     private static boolean answersHello(Socket socket) throws IOException, GeneralSecurityException {
-        SSLEngine engine = SSLContext.getDefault().createSSLEngine();
+        SSLContext context = SSLContext.getInstance("TLS"); // the default one can be the server's own
+        context.init(null, null, null);
+        SSLEngine engine = context.createSSLEngine();
         engine.setUseClientMode(true);
         ByteBuffer hello = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
         engine.wrap(ByteBuffer.allocate(0), hello);

@@ -3,6 +3,7 @@ package io.github.etcdregistrar.cdi;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.etcdregistrar.registration.ProblemCode;
 import io.github.etcdregistrar.registration.State;
@@ -10,6 +11,11 @@ import io.github.etcdregistrar.testing.Etcd;
 import io.github.etcdregistrar.testing.EtcdAuth;
 import io.github.etcdregistrar.testing.EtcdPorts;
 import io.github.etcdregistrar.testing.EtcdView;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.awaitility.core.ConditionFactory;
@@ -59,6 +65,35 @@ class AuthenticationTest {
         }
         assertThat(view.list("/")).isEmpty();
         assertThat(view.leases()).isEmpty();
+    }
+
+    @Test
+    void theRoleOfTheReadmeIsEnough() throws Exception {
+        List<String> commands = DocumentationTest.section(Files.readString(Path.of("README.md")), "Configuration")
+                .lines()
+                .filter(line -> line.startsWith("etcdctl "))
+                .toList();
+        assumeTrue(isThere("etcdctl"), "there is no etcdctl on the PATH");
+        for (String command : commands) {
+            // Another user, because there is one of that name here.
+            ProcessBuilder builder =
+                    new ProcessBuilder(command.replace("orders", "another").split(" "));
+            builder.environment().put("ETCDCTL_API", "3");
+            builder.environment().put("ETCDCTL_ENDPOINTS", etcd.endpoint());
+            assertThat(builder.inheritIO().start().waitFor()).as(command).isZero();
+        }
+        enable();
+        configuration.putAll(Map.of("user", "another", "password", "secret"));
+        try (Application application = Application.start(configuration)) {
+            awaitRegistered(application);
+        }
+        assertThat(commands).hasSize(4);
+        assertThat(view.leases()).isEmpty();
+    }
+
+    private static boolean isThere(String program) {
+        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 
     @Test

@@ -1,0 +1,53 @@
+package io.github.etcdregistrar.cdi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.etcdregistrar.registration.ProblemCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What is written and what is done are the same. */
+class DocumentationTest {
+
+    @Test
+    void theTroubleshootingPageHasEveryCodeWithItsAdviceAndNoOther() throws IOException {
+        String page = Files.readString(Path.of("docs/troubleshooting.md"));
+        Map<String, String> sections = Arrays.stream(page.split("(?m)^### "))
+                .skip(1)
+                .collect(Collectors.toMap(section -> section.lines().findFirst().orElseThrow(), section -> section));
+
+        assertThat(sections.keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        Arrays.stream(ProblemCode.values()).map(Enum::name).toList());
+        assertThat(ProblemCode.values())
+                .allSatisfy(code -> assertThat(sections.get(code.name())).contains("\n> " + code.advice() + "\n"));
+    }
+
+    @Test
+    void theReadmeHasEveryPropertyAndNoOther() throws IOException {
+        String configuration = section(Files.readString(Path.of("README.md")), "Configuration");
+        List<String> documented = Pattern.compile("(?m)^\\| `([a-z.*-]+)` \\|")
+                .matcher(configuration)
+                .results()
+                .map(row -> row.group(1))
+                .filter(name -> !name.endsWith("*"))
+                .toList();
+        Properties properties = new Properties(Application.config(Map.of()));
+        RegistrarConfig.read(properties);
+        assertThat(properties.known()).containsExactlyInAnyOrderElementsOf(documented);
+    }
+
+    static String section(String page, String title) {
+        return Arrays.stream(page.split("(?m)^## "))
+                .filter(section -> section.startsWith(title))
+                .findFirst()
+                .orElseThrow();
+    }
+}
