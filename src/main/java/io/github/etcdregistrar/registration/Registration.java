@@ -182,7 +182,7 @@ public final class Registration {
                 // Unless register() was called in the meantime.
                 if (!isWanted()) {
                     boolean revoked = revokeUntil(deadline);
-                    journal.change(next, revoked ? "Deregistered" : "Could not deregister: " + afterwards(next));
+                    journal.change(next, revoked ? "Deregistered" : notDeregistered(next));
                 }
             } finally {
                 lock.unlock();
@@ -192,6 +192,11 @@ public final class Registration {
             journal.change(next, "A call is in progress: what it may have registered is " + afterwards(next));
         }
         journal.tell();
+    }
+
+    private String notDeregistered(State state) {
+        String why = journal.status().problem().map(Problem::toString).orElse("there was no time");
+        return "Could not deregister, what is registered is " + afterwards(state) + ". " + why;
     }
 
     private static String afterwards(State state) {
