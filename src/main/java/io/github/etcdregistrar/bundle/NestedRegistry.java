@@ -41,9 +41,9 @@ final class NestedRegistry implements Registry {
     }
 
     @Override
-    public boolean put(long lease, Map<String, String> entries, Map<String, Entry> found)
+    public boolean put(long lease, Map<String, String> entries, Set<String> obsolete, Map<String, Entry> found)
             throws LeaseLostException, RegistryUnavailableException {
-        return open().put(lease, entries, found);
+        return open().put(lease, entries, obsolete, found);
     }
 
     @Override

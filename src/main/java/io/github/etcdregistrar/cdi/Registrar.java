@@ -1,6 +1,9 @@
 package io.github.etcdregistrar.cdi;
 
+import io.github.etcdregistrar.instance.LocalAddress;
 import io.github.etcdregistrar.instance.LocalHost;
+import io.github.etcdregistrar.instance.Network;
+import io.github.etcdregistrar.registration.EntrySource;
 import io.github.etcdregistrar.registration.Registration;
 import io.github.etcdregistrar.registration.RegistryProvider;
 import io.github.etcdregistrar.registration.State;
@@ -36,6 +39,7 @@ public class Registrar {
     private final Event<StateChange> events;
     private final Instance<RegistrationValue> values;
     private final Instant started = Instant.now();
+    private final LocalAddress address;
     private final Registration registration;
 
     private String application;
@@ -48,17 +52,24 @@ public class Registrar {
         this.config = null;
         this.events = null;
         this.values = null;
+        this.address = null;
         this.registration = null;
     }
 
     @Inject
     Registrar(Event<StateChange> events, Instance<RegistrationValue> values) {
+        this(events, values, Network.ofThisMachine());
+    }
+
+    Registrar(Event<StateChange> events, Instance<RegistrationValue> values, Network network) {
         this.config = RegistrarConfig.read(ModuleConfig.get());
         this.events = events;
         this.values = values;
+        this.address = new LocalAddress(
+                network, config.network(), config.ipFamily(), config.registry().endpoints());
         this.registration = new Registration(
                 () -> RegistryProvider.openRegistry(this.config.registry()),
-                this::entries,
+                new Entries(),
                 this.config.onConflict(),
                 this.config.timing(),
                 Surroundings.real(),
@@ -135,24 +146,33 @@ public class Registrar {
         }
     }
 
-    /**
-     * Works out what to register; on the loop's thread, because looking up names can take long, and once, so that the
-     * key does not change when a name cannot be looked up for a while.
-     */
-    private Map<String, String> entries() {
-        if (self == null) {
-            self = new io.github.etcdregistrar.instance.Instance(
-                    application,
-                    UUID.randomUUID().toString(),
-                    config.ip().orElseGet(() -> LocalHost.ip(config.registry().endpoints())),
-                    ProcessHandle.current().pid(),
-                    LocalHost.name(),
-                    config.port(),
-                    config.url(),
-                    started,
-                    config.metadata());
+    /** Asked on the loop's thread, because looking up names can take long. */
+    private final class Entries implements EntrySource {
+
+        @Override
+        public Map<String, String> entries() {
+            String ip = config.ip().orElseGet(address::get);
+            if (self == null) {
+                // Once, so that the key does not change when a name cannot be looked up for a while.
+                self = new io.github.etcdregistrar.instance.Instance(
+                        application,
+                        UUID.randomUUID().toString(),
+                        ip,
+                        ProcessHandle.current().pid(),
+                        config.host().orElseGet(LocalHost::name),
+                        config.port(),
+                        config.url(),
+                        started,
+                        config.metadata());
+            }
+            self = self.withIp(ip);
+            return Map.of(config.key().keyOf(self), value(self));
         }
-        return Map.of(config.key().keyOf(self), value(self));
+
+        @Override
+        public boolean hasChanged() {
+            return address.hasChanged();
+        }
     }
 
     private String value(io.github.etcdregistrar.instance.Instance instance) {

@@ -1,15 +1,17 @@
 package io.github.etcdregistrar.cdi;
 
+import io.github.etcdregistrar.instance.AddressRules;
+import io.github.etcdregistrar.instance.IpFamily;
+import io.github.etcdregistrar.instance.IpText;
 import io.github.etcdregistrar.instance.KeyPattern;
 import io.github.etcdregistrar.registration.ConflictPolicy;
 import io.github.etcdregistrar.registration.RegistrySettings;
 import io.github.etcdregistrar.registration.Timing;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -26,6 +28,9 @@ import org.eclipse.microprofile.config.Config;
  * @param name the service's name, if configured
  * @param value the value, if configured
  * @param ip the address to register, if configured
+ * @param network which addresses may be registered where none is configured
+ * @param ipFamily the family of addresses to prefer, if configured
+ * @param host the host name to register, if configured
  * @param port the port to register, if configured
  * @param url the URL to register, if configured
  * @param metadata whatever else is to be registered
@@ -45,6 +50,9 @@ record RegistrarConfig(
         Optional<String> name,
         Optional<String> value,
         Optional<String> ip,
+        AddressRules network,
+        Optional<IpFamily> ipFamily,
+        Optional<String> host,
         OptionalInt port,
         Optional<URI> url,
         Map<String, String> metadata,
@@ -59,7 +67,6 @@ record RegistrarConfig(
 
     private static final Duration LONG = Duration.ofHours(1);
     private static final int ETCD_PORT = 2379;
-    private static final String OCTET = "(25[0-5]|(2[0-4]|1\\d|[1-9]|)\\d)";
     private static final String ENDPOINTS = "http://host:2379 or https://host:2379, several separated by commas";
 
     /**
@@ -84,7 +91,11 @@ record RegistrarConfig(
                 key(properties, port.isPresent()),
                 properties.read("name", RegistrarConfig::printable, "without control characters"),
                 properties.text("value"),
-                properties.read("ip", RegistrarConfig::ip, "an IPv4 or IPv6 address"),
+                properties.read("ip", text -> IpText.of(IpText.parse(text)), "an IPv4 or IPv6 address"),
+                network(properties),
+                properties.read(
+                        "ip-family", text -> IpFamily.valueOf(text.toUpperCase(Locale.ROOT)), "one of ipv4, ipv6"),
+                properties.read("host", RegistrarConfig::host, "a host name or an address"),
                 port.map(OptionalInt::of).orElse(OptionalInt.empty()),
                 properties.read("url", URI::create, "a URL"),
                 properties.below("metadata"),
@@ -187,16 +198,24 @@ record RegistrarConfig(
         }
     }
 
-    private static String ip(String text) {
-        // Only what is an address already, so that no name is looked up here.
-        if (!text.matches(OCTET + "(\\." + OCTET + "){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) {
+    private static AddressRules network(Properties properties) {
+        String text = properties.text("network").orElse(null);
+        try {
+            return text == null ? AddressRules.NONE : AddressRules.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw properties.wrong(
+                    "network",
+                    "made of interfaces (eth*), addresses and CIDR blocks (10.0.0.0/8), separated by commas, each with a"
+                            + " ! before it if it is not to be registered: " + e.getMessage());
+        }
+    }
+
+    private static String host(String text) {
+        // A slash would make a path of what is one name in a key.
+        if (!text.matches("[^\\s/]+")) {
             throw new IllegalArgumentException(text);
         }
-        try {
-            return InetAddress.getByName(text).getHostAddress();
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException(e);
-        }
+        return text;
     }
 
     private static int inRange(int number, int from, int to) {

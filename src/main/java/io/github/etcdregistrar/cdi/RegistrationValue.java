@@ -7,11 +7,12 @@ import io.github.etcdregistrar.instance.Instance;
 public interface RegistrationValue {
 
     /**
-     * The value to register, called whenever the registration begins anew.
+     * The value to register, called whenever the registration begins anew or the address of this instance has changed;
+     * not with every renewal.
      *
      * @param instance this instance
-     * @return any text; what this method throws is reported as the reason why nothing is registered, and it is called
-     *     again
+     * @return any text; what this method throws is reported as the reason why nothing, or still the old address, is
+     *     registered, and it is called again
      */
     String valueOf(Instance instance);
 }

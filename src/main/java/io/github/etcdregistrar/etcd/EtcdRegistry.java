@@ -2,6 +2,7 @@ package io.github.etcdregistrar.etcd;
 
 import com.google.protobuf.ByteString;
 import io.etcd.jetcd.api.Compare;
+import io.etcd.jetcd.api.DeleteRangeRequest;
 import io.etcd.jetcd.api.KVGrpc;
 import io.etcd.jetcd.api.KeyValue;
 import io.etcd.jetcd.api.LeaseGrantRequest;
@@ -157,23 +158,22 @@ final class EtcdRegistry implements Registry {
     }
 
     @Override
-    public boolean put(long lease, Map<String, String> entries, Map<String, Entry> found)
+    public boolean put(long lease, Map<String, String> entries, Set<String> obsolete, Map<String, Entry> found)
             throws LeaseLostException, RegistryUnavailableException {
         TxnRequest.Builder request = TxnRequest.newBuilder();
         entries.forEach((key, value) -> {
-            Entry before = found.get(key);
-            // The modification revision of a key that does not exist is 0.
-            request.addCompare(Compare.newBuilder()
-                    .setKey(bytes(key))
-                    .setTarget(Compare.CompareTarget.MOD)
-                    .setResult(Compare.CompareResult.EQUAL)
-                    .setModRevision(before == null ? 0 : before.modRevision()));
+            request.addCompare(unchanged(key, found));
             request.addSuccess(RequestOp.newBuilder()
                     .setRequestPut(PutRequest.newBuilder()
                             .setKey(bytes(key))
                             .setValue(bytes(value))
                             .setLease(lease)));
         });
+        for (String key : obsolete) {
+            request.addCompare(unchanged(key, found));
+            request.addSuccess(RequestOp.newBuilder()
+                    .setRequestDeleteRange(DeleteRangeRequest.newBuilder().setKey(bytes(key))));
+        }
         try {
             return call(requestTimeout, keysOf(entries.keySet()), channel -> KVGrpc.newBlockingStub(channel)
                     .txn(request.build())
@@ -270,6 +270,17 @@ final class EtcdRegistry implements Registry {
         // Only the end of the stream ends the call.
         answers.forEachRemaining(more -> {});
         return answer;
+    }
+
+    private static Compare unchanged(String key, Map<String, Entry> found) {
+        Entry before = found.get(key);
+        // The modification revision of a key that does not exist is 0.
+        return Compare.newBuilder()
+                .setKey(bytes(key))
+                .setTarget(Compare.CompareTarget.MOD)
+                .setResult(Compare.CompareResult.EQUAL)
+                .setModRevision(before == null ? 0 : before.modRevision())
+                .build();
     }
 
     private static Entry entry(KeyValue kv) {

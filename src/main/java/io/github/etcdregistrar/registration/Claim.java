@@ -1,12 +1,16 @@
 package io.github.etcdregistrar.registration;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongPredicate;
+import java.util.stream.Collectors;
 
 /**
- * One or more keys with their values, which are put in one transaction and held together.
+ * One or more keys with their values, which are put in one transaction and held together; and the keys of the claim
+ * before, which are to go in the same transaction.
  *
  * <p>A key is ours when it stands under a lease of ours, this one or an earlier one, and also when it was put by us and
  * then overwritten by hand, without a lease: etcd keeps its create revision then. Under somebody else's lease it is
@@ -15,8 +19,11 @@ import java.util.function.LongPredicate;
 final class Claim {
 
     private final Map<String, String> values;
+    private final Set<String> obsolete = new HashSet<>();
     /** The create revisions of our keys, as last seen when they were held. */
     private final Map<String, Long> createRevisions = new HashMap<>();
+
+    private boolean wasHeld;
 
     /**
      * Makes a claim.
@@ -28,6 +35,11 @@ final class Claim {
         this.values = Map.copyOf(values);
         if (earlier != null) {
             createRevisions.putAll(earlier.createRevisions);
+            obsolete.addAll(earlier.values.keySet());
+            if (!earlier.wasHeld) {
+                obsolete.addAll(earlier.obsolete);
+            }
+            obsolete.removeAll(values.keySet());
         }
     }
 
@@ -35,21 +47,43 @@ final class Claim {
         return values;
     }
 
-    /** Whether every key stands as it should: under this lease, with our value. Remembers their create revisions. */
-    boolean isHeld(long lease, Map<String, Entry> found) {
-        boolean held = values.entrySet().stream().allMatch(wanted -> {
+    /** The keys to be read and watched: those wanted, and those that are to be gone. */
+    Set<String> keys() {
+        Set<String> keys = new HashSet<>(values.keySet());
+        keys.addAll(obsolete);
+        return keys;
+    }
+
+    /** Whether all is as it should be. Remembers the create revisions of the keys. */
+    boolean isHeld(long lease, LongPredicate isOurLease, Map<String, Entry> found) {
+        if (!stands(lease, found) || !leftovers(isOurLease, found).isEmpty()) {
+            return false;
+        }
+        values.keySet().forEach(key -> createRevisions.put(key, found.get(key).createRevision()));
+        wasHeld = true;
+        return true;
+    }
+
+    /** Whether every key stands as it should: under this lease, with our value. */
+    boolean stands(long lease, Map<String, Entry> found) {
+        return values.entrySet().stream().allMatch(wanted -> {
             Entry entry = found.get(wanted.getKey());
             return entry != null && entry.lease() == lease && entry.value().equals(wanted.getValue());
         });
-        if (held) {
-            found.forEach((key, entry) -> createRevisions.put(key, entry.createRevision()));
-        }
-        return held;
+    }
+
+    /** The obsolete keys that are still there and ours. What others have put there since is none of our business. */
+    Set<String> leftovers(LongPredicate isOurLease, Map<String, Entry> found) {
+        return found.values().stream()
+                .filter(entry -> obsolete.contains(entry.key()) && isOurLease.test(entry.lease()))
+                .map(Entry::key)
+                .collect(Collectors.toSet());
     }
 
     /** The first of the keys that is held by somebody else, if any. */
     Optional<Entry> rival(LongPredicate isOurLease, Map<String, Entry> found) {
         return found.values().stream()
+                .filter(entry -> values.containsKey(entry.key()))
                 .filter(entry -> !isOurLease.test(entry.lease()) && !isOursOverwrittenByHand(entry))
                 .findFirst();
     }

@@ -3,9 +3,6 @@ package io.github.etcdregistrar.registration;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -16,29 +13,16 @@ import java.util.function.Supplier;
 final class LeaseKeeper {
 
     private static final Logger LOG = System.getLogger(Registration.class.getName());
-    /** How often a claim is read and put in one pass: read, put, read again, and once more if somebody interfered. */
-    private static final int CLAIM_ROUNDS = 3;
 
     private final Supplier<Registry> registry;
-    private final Supplier<Map<String, String>> entries;
-    private final ConflictPolicy policy;
     private final Timing timing;
     private final Surroundings surroundings;
     private final Journal journal;
     private final BooleanSupplier wanted;
-    private final Runnable giveUp;
     private final LeaseIds leaseIds;
+    private final ClaimKeeper claims;
 
     private Lease lease;
-    private Claim claim;
-    /** The claim under the lease before this one. */
-    private Claim previous;
-    /** Whether the keys have been read and judged, and are being watched. */
-    private boolean settled;
-    /** When it was last known how the keys stand. */
-    private long judged;
-    /** Set by the registry when the keys may have changed since they were last read; a new one for each reading. */
-    private AtomicBoolean changed = new AtomicBoolean();
 
     /**
      * Makes a keeper that holds nothing.
@@ -49,7 +33,7 @@ final class LeaseKeeper {
      */
     LeaseKeeper(
             Supplier<Registry> registry,
-            Supplier<Map<String, String>> entries,
+            EntrySource source,
             ConflictPolicy policy,
             Timing timing,
             Surroundings surroundings,
@@ -57,14 +41,13 @@ final class LeaseKeeper {
             BooleanSupplier wanted,
             Runnable giveUp) {
         this.registry = registry;
-        this.entries = entries;
-        this.policy = policy;
         this.timing = timing;
         this.surroundings = surroundings;
         this.journal = journal;
         this.wanted = wanted;
-        this.giveUp = giveUp;
         this.leaseIds = new LeaseIds(surroundings.random());
+        this.claims = new ClaimKeeper(
+                registry, source, policy, leaseIds::isOurs, surroundings.nanoTime(), journal, wanted, giveUp);
     }
 
     /** Whether there is a lease to renew or to revoke. It may have been granted even if we were not told so. */
@@ -74,7 +57,7 @@ final class LeaseKeeper {
 
     /** Whether the keys may have changed since they were judged. */
     boolean isDisturbed() {
-        return changed.get();
+        return claims.isDisturbed();
     }
 
     /** How long the lease lives if it is not renewed. */
@@ -89,22 +72,21 @@ final class LeaseKeeper {
 
     /** Begins anew: the keys are to be read and judged again, whatever is known of them. */
     void unsettle() {
-        settled = false;
+        claims.unsettle();
     }
 
     /**
-     * Says so if the lease has run out by our own clock, or if for as long as that it could not be seen how the keys
-     * stand. The lease is kept: etcd, restarted, may have kept it too.
+     * Says so if the lease has run out by our own clock, or if for as long as that it could not be seen that the keys
+     * stand as they should. The lease is kept: etcd, restarted, may have kept it too.
      */
     void noteExpiry() {
         if (lease == null || !lease.isGranted()) {
             return;
         }
-        boolean blind =
-                (!settled || changed.get()) && now() - judged >= lease.ttl().toNanos();
-        if (blind || remaining().isZero()) {
-            settled = false;
-            lost((blind ? "It could not be read for " : "It was not renewed for ")
+        boolean unsure = claims.isUnsureFor(lease.ttl());
+        if (unsure || remaining().isZero()) {
+            claims.unsettle();
+            claims.lost((unsure ? "It could not be made sure of for " : "It was not renewed for ")
                     + lease.ttl().toSeconds() + " s: "
                     + journal.status().problem().map(Problem::toString).orElse("this process did not run"));
         }
@@ -117,16 +99,15 @@ final class LeaseKeeper {
      */
     void hold(boolean renew) throws RegistryUnavailableException {
         try {
-            keepLease(renew);
-            keepClaim();
+            keepLeaseAndClaim(renew);
         } catch (LeaseLostException e) {
             loseLease(e);
             try {
-                keepLease(renew);
-                keepClaim();
+                keepLeaseAndClaim(renew);
             } catch (LeaseLostException again) {
                 loseLease(again);
-                throw unavailable(ProblemCode.ETCD_ERROR, "a lease was lost as soon as it was granted", again);
+                throw new RegistryUnavailableException(
+                        new Problem(ProblemCode.ETCD_ERROR, "a lease was lost as soon as it was granted"), again);
             }
         }
     }
@@ -138,6 +119,13 @@ final class LeaseKeeper {
             journal.noLease();
             registry.get().revoke(lease.id, timeout);
             forgetLease();
+        }
+    }
+
+    private void keepLeaseAndClaim(boolean renew) throws LeaseLostException, RegistryUnavailableException {
+        keepLease(renew);
+        if (lease != null) {
+            claims.hold(lease.id, renew);
         }
     }
 
@@ -173,110 +161,15 @@ final class LeaseKeeper {
         journal.lease(lease);
     }
 
-    private void keepClaim() throws LeaseLostException, RegistryUnavailableException {
-        if (settled && !changed.get()) {
-            judged = now();
-            return;
-        }
-        settled = false;
-        if (!wanted.getAsBoolean()) {
-            return;
-        }
-        if (claim == null) {
-            // Not before etcd has answered: only then is there surely a route to it, which tells our address.
-            claim = new Claim(describe(), previous);
-            journal.keys(claim.values().keySet());
-        }
-        for (int round = 0; round < CLAIM_ROUNDS && wanted.getAsBoolean(); round++) {
-            Map<String, Entry> found = read();
-            if (!wanted.getAsBoolean()) {
-                return;
-            }
-            judged = now();
-            if (claim.isHeld(lease.id, found)) {
-                settled = true;
-                journal.change(State.REGISTERED, "Registered " + keys() + " under lease " + LeaseIds.format(lease.id));
-                return;
-            }
-            lost(found.isEmpty() ? "It was deleted." : "It was overwritten.");
-            Optional<Entry> rival = claim.rival(leaseIds::isOurs, found);
-            if (rival.isPresent() && policy != ConflictPolicy.TAKEOVER) {
-                yieldTo(rival.get());
-                return;
-            }
-            if (wanted.getAsBoolean() && registry.get().put(lease.id, claim.values(), found)) {
-                rival.ifPresent(other -> LOG.log(Level.WARNING, "Taken over: {0}", describe(other)));
-            }
-        }
-        if (wanted.getAsBoolean()) {
-            throw unavailable(ProblemCode.KEY_CONTESTED, keys() + " is changed by somebody else all the time", null);
-        }
-    }
-
-    /** What to register. What goes wrong here is the application's or the machine's. */
-    private Map<String, String> describe() throws RegistryUnavailableException {
-        Map<String, String> described;
-        try {
-            described = entries.get();
-        } catch (RuntimeException | LinkageError e) {
-            boolean ours = e instanceof IllegalStateException && e.getMessage() != null;
-            throw unavailable(ProblemCode.NOTHING_TO_REGISTER, ours ? e.getMessage() : e.toString(), e);
-        }
-        EntryLimits.check(described);
-        return described;
-    }
-
-    private static RegistryUnavailableException unavailable(ProblemCode code, String message, Throwable cause) {
-        return new RegistryUnavailableException(new Problem(code, message), cause);
-    }
-
-    private Map<String, Entry> read() throws RegistryUnavailableException {
-        // A flag of its own for each reading: what an earlier watch still reports is no news.
-        AtomicBoolean flag = new AtomicBoolean();
-        changed = flag;
-        return registry.get().read(claim.values().keySet(), () -> flag.set(true));
-    }
-
-    private void yieldTo(Entry rival) {
-        Problem held = new Problem(ProblemCode.KEY_HELD, describe(rival));
-        journal.conflict(rival, held);
-        if (policy == ConflictPolicy.FAIL) {
-            giveUp.run();
-            journal.change(State.FAILED, "Given up. " + held);
-        } else {
-            settled = true;
-            journal.change(State.CONFLICT, "Waiting. " + held);
-        }
-    }
-
-    private static String describe(Entry rival) {
-        String owner = rival.lease() == 0 ? "without a lease" : "under lease " + LeaseIds.format(rival.lease());
-        return rival.key() + " is held by somebody else, " + owner + ", since revision " + rival.createRevision();
-    }
-
     private void loseLease(LeaseLostException e) {
-        lost(e.getMessage() + ".");
+        claims.lost(e.getMessage() + ".");
         forgetLease();
-    }
-
-    private void lost(String why) {
-        if (journal.state() == State.REGISTERED) {
-            journal.change(State.LOST, "Lost the registration of " + keys() + ". " + why);
-        }
     }
 
     private void forgetLease() {
         lease = null;
-        if (claim != null) {
-            previous = claim;
-            claim = null;
-        }
-        settled = false;
+        claims.forgetLease();
         journal.noLease();
-    }
-
-    private String keys() {
-        return String.join(", ", journal.status().keys());
     }
 
     private long now() {

@@ -3,7 +3,6 @@ package io.github.etcdregistrar.registration;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -20,6 +19,8 @@ import java.util.function.Supplier;
  *   <li>Only etcd's word that there is no such lease makes us grant another one. After an outage, however long, the old
  *       lease is tried first: a restarted etcd gives it its full TTL again, and the key was never away.
  *   <li>A key is put only if it stands as it was read, so nobody else's is ever overwritten unawares.
+ *   <li>When something else is to be registered, the new key comes and the old one goes in one transaction, under the
+ *       same lease.
  *   <li>To deregister is to revoke the lease; no key is deleted by its name.
  *   <li>After {@link #stop} has begun nothing is put any more.
  * </ul>
@@ -52,8 +53,7 @@ public final class Registration {
      * Makes a registration that is {@link State#OFF}.
      *
      * @param openRegistry opens the registry; called once, by the first step that needs it
-     * @param entries the keys and values to register; called by a step whenever the registration begins anew. What it
-     *     throws is reported as the reason why nothing is registered, and it is tried again
+     * @param source says what to register, and when that has changed; asked by steps
      * @param policy what to do when a key is held by somebody else
      * @param timing the durations
      * @param surroundings time and chance
@@ -61,7 +61,7 @@ public final class Registration {
      */
     public Registration(
             Supplier<Registry> openRegistry,
-            Supplier<Map<String, String>> entries,
+            EntrySource source,
             ConflictPolicy policy,
             Timing timing,
             Surroundings surroundings,
@@ -72,7 +72,7 @@ public final class Registration {
         this.journal = new Journal(surroundings, listener);
         this.pace = new Pace(timing.retryCap(), surroundings);
         this.keeper = new LeaseKeeper(
-                this::registry, entries, policy, timing, surroundings, journal, this::isWanted, () -> wanted = false);
+                this::registry, source, policy, timing, surroundings, journal, this::isWanted, () -> wanted = false);
     }
 
     /** How the registration stands now. No I/O, no waiting. */

@@ -48,13 +48,15 @@ public interface Registry extends AutoCloseable {
     Map<String, Entry> read(Set<String> keys, Runnable onChange) throws RegistryUnavailableException;
 
     /**
-     * Puts entries under a lease in one transaction, provided that none has changed since it was read.
+     * Puts entries under a lease and deletes others in one transaction, provided that none has changed since it was
+     * read. Whoever watches sees the entries come before the others go.
      *
      * @param entries the values by key
+     * @param obsolete the keys to delete, none of them among the entries
      * @param found the entries as {@link #read} returned them; a key that is not among them must still be absent
-     * @return whether the entries were put
+     * @return whether that was done
      */
-    boolean put(long lease, Map<String, String> entries, Map<String, Entry> found)
+    boolean put(long lease, Map<String, String> entries, Set<String> obsolete, Map<String, Entry> found)
             throws LeaseLostException, RegistryUnavailableException;
 
     /**

@@ -23,8 +23,14 @@ public final class Application implements AutoCloseable {
 
     /** Starts an application with the configuration given, names without {@code etcd.registrar.}, and more beans. */
     public static Application start(Map<String, String> properties, Class<?>... beans) {
+        return startWith(Registrar.class, properties, beans);
+    }
+
+    /** The same with another registrar. */
+    static Application startWith(
+            Class<? extends Registrar> registrar, Map<String, String> properties, Class<?>... beans) {
         configure(properties);
-        return new Application(weld(beans).initialize());
+        return new Application(weld(registrar, beans).initialize());
     }
 
     /** Makes this the configuration of all that is started from now on. */
@@ -64,11 +70,11 @@ public final class Application implements AutoCloseable {
         }
     }
 
-    static Weld weld(Class<?>... beans) {
+    private static Weld weld(Class<? extends Registrar> registrar, Class<?>... beans) {
         return new Weld()
                 .disableDiscovery()
                 .addExtension(new RegistrarExtension())
-                .addBeanClasses(Registrar.class, LivenessCheck.class, ReadinessCheck.class)
+                .addBeanClasses(registrar, LivenessCheck.class, ReadinessCheck.class)
                 .addBeanClasses(beans);
     }
 

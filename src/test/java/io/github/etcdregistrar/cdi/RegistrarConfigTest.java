@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.etcdregistrar.instance.IpFamily;
 import io.github.etcdregistrar.registration.ConflictPolicy;
 import io.github.etcdregistrar.registration.TlsSettings;
 import java.net.URI;
@@ -76,6 +77,10 @@ class RegistrarConfigTest {
             enabled         | 2                 | true or false
             ip              | localhost         | an IPv4 or IPv6 address
             ip              | 10.0.0.256        | an IPv4 or IPv6 address
+            network         | 10.0.0.0/33       | separated by commas, each with a ! before it if it is not to be registered: 10.0.0.0/33 has no prefix length
+            network         | eth0,             | one of them is empty
+            ip-family       | ipv5              | one of ipv4, ipv6
+            host            | a/b               | a host name or an address
             port            | 65536             | a number from 1 to 65535
             url             | http://a b        | a URL
             value           | ${no.such.thing}  | ${properties} that exist
@@ -138,6 +143,15 @@ class RegistrarConfigTest {
     @ValueSource(strings = {"10.0.0.1", "::1", "fd00::5"})
     void anAddressOfEitherFamilyIsRight(String ip) {
         assertThatCode(() -> read(Map.of("ip", ip))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void whereOthersReachThisInstanceCanBeGiven() {
+        RegistrarConfig config = read(Map.of("network", "10.0.0.0/8, !docker*", "ip-family", "IPv6", "host", "node-1"));
+
+        assertThat(config.network()).hasToString("10.0.0.0/8, !docker*");
+        assertThat(config.ipFamily()).hasValue(IpFamily.IPV6);
+        assertThat(config.host()).hasValue("node-1");
     }
 
     @Test

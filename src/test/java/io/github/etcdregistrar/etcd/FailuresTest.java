@@ -90,17 +90,17 @@ class FailuresTest {
             registry.grant(1, TTL);
             fails(
                     etcd.endpoint(),
-                    () -> registry.put(1, Map.of("/a", "x".repeat(3000)), Map.of()),
+                    () -> registry.put(1, Map.of("/a", "x".repeat(3000)), Set.of(), Map.of()),
                     ProblemCode.TOO_LARGE,
                     "etcdserver: request is too large");
             EtcdAdmin.outOfSpace(etcd.endpoint(), true);
             fails(
                     etcd.endpoint(),
-                    () -> registry.put(1, Map.of("/a", "1"), Map.of()),
+                    () -> registry.put(1, Map.of("/a", "1"), Set.of(), Map.of()),
                     ProblemCode.OUT_OF_SPACE,
                     "etcdserver: mvcc: database space exceeded");
             EtcdAdmin.outOfSpace(etcd.endpoint(), false);
-            assertThat(registry.put(1, Map.of("/a", "1"), Map.of())).isTrue();
+            assertThat(registry.put(1, Map.of("/a", "1"), Set.of(), Map.of())).isTrue();
         }
     }
 

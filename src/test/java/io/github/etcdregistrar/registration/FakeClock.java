@@ -28,6 +28,18 @@ public final class FakeClock {
         return wall;
     }
 
+    /** Lets some time pass in which a registration makes its steps, as in the loop. */
+    void run(Registration registration, Duration time) {
+        long end = nanos + time.toNanos();
+        while (nanos - end < 0) {
+            Duration wait = registration.step();
+            Duration left = Duration.ofNanos(Math.max(1, end - nanos));
+            Duration longest = Duration.ofMillis(250);
+            Duration next = wait.compareTo(longest) < 0 ? wait : longest;
+            advance(next.compareTo(left) < 0 ? next : left);
+        }
+    }
+
     public Surroundings surroundings() {
         return new Surroundings(this::nanos, this::wall, random);
     }

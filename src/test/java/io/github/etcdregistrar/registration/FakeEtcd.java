@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** An etcd in memory, on a fake clock, that can fail in every way that matters; and a history of all that was put. */
 public final class FakeEtcd {
@@ -246,7 +248,7 @@ public final class FakeEtcd {
         }
 
         @Override
-        public boolean put(long lease, Map<String, String> values, Map<String, Entry> found)
+        public boolean put(long lease, Map<String, String> values, Set<String> obsolete, Map<String, Entry> found)
                 throws LeaseLostException, RegistryUnavailableException {
             Runnable first = beforeNextPut;
             beforeNextPut = () -> {};
@@ -258,10 +260,11 @@ public final class FakeEtcd {
                 if (!leases.containsKey(lease)) {
                     throw new LeaseLostException(lease);
                 }
-                boolean asFound = values.keySet().stream()
-                        .allMatch(key -> java.util.Objects.equals(found.get(key), entries.get(key)));
+                boolean asFound = Stream.concat(values.keySet().stream(), obsolete.stream())
+                        .allMatch(key -> Objects.equals(found.get(key), entries.get(key)));
                 if (asFound) {
                     values.forEach((key, value) -> FakeEtcd.this.put(key, value, lease));
+                    obsolete.forEach(FakeEtcd.this::delete);
                 }
                 return asFound;
             });

@@ -567,15 +567,7 @@ class RegistrationTest {
         assertThat(entry.lease()).isEqualTo(registration.status().lease());
     }
 
-    /** Steps as the loop does, for some time. */
     private void run(Duration time) {
-        long end = clock.nanos() + time.toNanos();
-        while (clock.nanos() - end < 0) {
-            Duration wait = registration.step();
-            Duration left = Duration.ofNanos(Math.max(1, end - clock.nanos()));
-            Duration longest = Duration.ofMillis(250);
-            Duration next = wait.compareTo(longest) < 0 ? wait : longest;
-            clock.advance(next.compareTo(left) < 0 ? next : left);
-        }
+        clock.run(registration, time);
     }
 }

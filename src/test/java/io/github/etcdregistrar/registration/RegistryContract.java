@@ -73,7 +73,7 @@ public abstract class RegistryContract {
         assertThatThrownBy(() -> registry.renew(LEASE))
                 .isInstanceOf(LeaseLostException.class)
                 .hasMessageContaining("1234567890abcd");
-        assertThatThrownBy(() -> registry.put(LEASE, Map.of("/a", "1"), Map.of()))
+        assertThatThrownBy(() -> registry.put(LEASE, Map.of("/a", "1"), Set.of(), Map.of()))
                 .isInstanceOf(LeaseLostException.class);
         assertThat(registry.read(Set.of("/a"), IGNORE)).isEmpty();
     }
@@ -83,7 +83,7 @@ public abstract class RegistryContract {
         registry.grant(LEASE, TTL);
         Map<String, String> entries = Map.of("/a", "1", "/b", "zwei ü");
 
-        assertThat(registry.put(LEASE, entries, Map.of())).isTrue();
+        assertThat(registry.put(LEASE, entries, Set.of(), Map.of())).isTrue();
 
         Map<String, Entry> found = registry.read(Set.of("/a", "/b", "/c"), IGNORE);
         assertThat(found).containsOnlyKeys("/a", "/b");
@@ -99,22 +99,47 @@ public abstract class RegistryContract {
         Map<String, Entry> absent = registry.read(Set.of("/a", "/b"), IGNORE);
         putByHand("/b", "by hand");
 
-        assertThat(registry.put(LEASE, Map.of("/a", "1", "/b", "2"), absent)).isFalse();
+        assertThat(registry.put(LEASE, Map.of("/a", "1", "/b", "2"), Set.of(), absent))
+                .isFalse();
 
         Map<String, Entry> found = registry.read(Set.of("/a", "/b"), IGNORE);
         assertThat(found).containsOnlyKeys("/b");
-        assertThat(registry.put(LEASE, Map.of("/a", "1", "/b", "2"), found)).isTrue();
+        assertThat(registry.put(LEASE, Map.of("/a", "1", "/b", "2"), Set.of(), found))
+                .isTrue();
         Map<String, Entry> after = registry.read(Set.of("/a", "/b"), IGNORE);
         assertThat(after.get("/b").createRevision()).isEqualTo(found.get("/b").createRevision());
         assertThat(after.get("/b").modRevision()).isGreaterThan(found.get("/b").modRevision());
     }
 
     @Test
+    void deletesWhatIsObsoleteWithThePut() throws Exception {
+        registry.grant(LEASE, TTL);
+        registry.put(LEASE, Map.of("/a", "1"), Set.of(), Map.of());
+        Map<String, Entry> found = registry.read(Set.of("/a", "/b"), IGNORE);
+
+        assertThat(registry.put(LEASE, Map.of("/b", "2"), Set.of("/a"), found)).isTrue();
+
+        assertThat(registry.read(Set.of("/a", "/b"), IGNORE)).containsOnlyKeys("/b");
+    }
+
+    @Test
+    void deletesNothingThatHasChanged() throws Exception {
+        registry.grant(LEASE, TTL);
+        registry.put(LEASE, Map.of("/a", "1"), Set.of(), Map.of());
+        Map<String, Entry> found = registry.read(Set.of("/a", "/b"), IGNORE);
+        putByHand("/a", "by hand");
+
+        assertThat(registry.put(LEASE, Map.of("/b", "2"), Set.of("/a"), found)).isFalse();
+
+        assertThat(registry.read(Set.of("/a", "/b"), IGNORE)).containsOnlyKeys("/a");
+    }
+
+    @Test
     void revokingDeletesWhatIsUnderTheLeaseOnly() throws Exception {
         registry.grant(LEASE, TTL);
         registry.grant(OTHER, TTL);
-        registry.put(LEASE, Map.of("/a", "1"), Map.of());
-        registry.put(OTHER, Map.of("/b", "2"), Map.of());
+        registry.put(LEASE, Map.of("/a", "1"), Set.of(), Map.of());
+        registry.put(OTHER, Map.of("/b", "2"), Set.of(), Map.of());
 
         registry.revoke(LEASE, TIMEOUT);
         registry.revoke(LEASE, TIMEOUT);
@@ -146,7 +171,7 @@ public abstract class RegistryContract {
         await().atMost(10, SECONDS).untilTrue(changed);
         assertThatThrownBy(() -> registry.grant(LEASE, TTL)).isInstanceOf(RegistryUnavailableException.class);
         assertThatThrownBy(() -> registry.read(Set.of("/a"), IGNORE)).isInstanceOf(RegistryUnavailableException.class);
-        assertThatThrownBy(() -> registry.put(LEASE, Map.of("/a", "1"), Map.of()))
+        assertThatThrownBy(() -> registry.put(LEASE, Map.of("/a", "1"), Set.of(), Map.of()))
                 .isInstanceOf(RegistryUnavailableException.class);
         assertThatThrownBy(() -> registry.revoke(LEASE, TIMEOUT)).isInstanceOf(RegistryUnavailableException.class);
     }
