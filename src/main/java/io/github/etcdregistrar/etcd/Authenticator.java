@@ -43,14 +43,16 @@ final class Authenticator {
         try {
             return rpc.apply(identified(channel));
         } catch (StatusRuntimeException e) {
-            Optional<Credentials> known = Failures.isAboutToken(e) ? credentials.get() : Optional.empty();
-            token = null;
+            // Without a token etcd takes us for whom our certificate, if we have one, is made out to.
+            boolean wrongUser = Failures.isAboutToken(e) || token == null && Failures.isNotPermitted(e);
+            Optional<Credentials> known = wrongUser ? credentials.get() : Optional.empty();
             authenticate(channel, known.orElseThrow(() -> e));
             return rpc.apply(identified(channel));
         }
     }
 
     private void authenticate(Channel channel, Credentials known) {
+        token = null;
         if (known.equals(refused) && System.nanoTime() - refusedNanos < SPARED.toNanos()) {
             throw refusal;
         }

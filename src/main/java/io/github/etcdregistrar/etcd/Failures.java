@@ -59,6 +59,11 @@ final class Failures {
                 .anyMatch(description(e)::contains);
     }
 
+    /** Whether the user, whoever etcd takes us for, may not do that. */
+    static boolean isNotPermitted(StatusRuntimeException e) {
+        return e.getStatus().getCode() == Status.Code.PERMISSION_DENIED;
+    }
+
     /** Whether etcd does not know a user of this name and password. */
     static boolean isWrongPassword(StatusRuntimeException e) {
         return description(e).contains("authentication failed");

@@ -28,8 +28,9 @@ final class Candidates {
     /** What may be registered, the best first. */
     List<Candidate> ranked(List<InetSocketAddress> endpoints) {
         Routes routes = Routes.find(network, endpoints);
+        List<NetworkAddress> seen = addresses();
         List<NetworkAddress> addresses =
-                Stream.concat(addresses().stream(), hidden(routes)).toList();
+                Stream.concat(seen.stream(), hidden(routes, seen)).toList();
         Set<String> routed = addresses.stream()
                 .filter(address -> routes.endAt(address.ip()))
                 .map(NetworkAddress::networkInterface)
@@ -44,18 +45,20 @@ final class Candidates {
 
     /** All addresses but those which nobody else can ever use: link-local ones of IPv6. */
     List<NetworkAddress> addresses() {
-        return network.addresses().stream()
-                .filter(address -> IpFamily.of(address.ip()) == IpFamily.IPV4 || !address.isLinkLocal())
-                .toList();
+        return network.addresses().stream().filter(Candidates::canBeUsed).toList();
+    }
+
+    private static boolean canBeUsed(NetworkAddress address) {
+        return IpFamily.of(address.ip()) == IpFamily.IPV4 || !address.isLinkLocal();
     }
 
     /** Where the interfaces cannot be seen, as in some containers, the route is all there is. */
-    private Stream<NetworkAddress> hidden(Routes routes) {
-        Set<InetAddress> seen =
-                network.addresses().stream().map(NetworkAddress::ip).collect(Collectors.toSet());
+    private static Stream<NetworkAddress> hidden(Routes routes, List<NetworkAddress> seen) {
+        Set<InetAddress> ips = seen.stream().map(NetworkAddress::ip).collect(Collectors.toSet());
         return routes.localEnds().stream()
-                .filter(end -> !seen.contains(end))
-                .map(end -> new NetworkAddress(end, "?", false));
+                .filter(end -> !ips.contains(end))
+                .map(end -> new NetworkAddress(end, "?", false))
+                .filter(Candidates::canBeUsed);
     }
 
     private Optional<Candidate> candidate(NetworkAddress address, Routes routes, Set<String> routed) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The network as the operating system tells it. Asked 50 times a minute: all of it takes a quarter of a millisecond. */
+/** The network as the operating system tells it. */
 final class MachineNetwork implements Network {
 
     @Override

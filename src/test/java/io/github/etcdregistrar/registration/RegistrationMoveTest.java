@@ -119,6 +119,18 @@ class RegistrationMoveTest {
     }
 
     @Test
+    void aMoveThatOvertakesAnotherLeavesNothingBehind() {
+        putTheirs("/services/a/172.17.0.1");
+        source.become("/services/a/172.17.0.1", "new value");
+        run(RENEWAL);
+        source.become(NEW, "new value");
+        run(RENEWAL);
+        etcd.revokeLease(SOMEBODY);
+
+        assertMoved();
+    }
+
+    @Test
     void anotherValueIsPutInPlace() {
         source.become(OLD, "new value");
         run(RENEWAL);
