@@ -1,6 +1,8 @@
 package io.github.etcdregistrar.cdi;
 
 import io.github.etcdregistrar.instance.LocalHost;
+import io.github.etcdregistrar.platform.Listener;
+import io.github.etcdregistrar.platform.Server;
 import io.github.etcdregistrar.registration.Registration;
 import io.github.etcdregistrar.registration.RegistryProvider;
 import io.github.etcdregistrar.registration.State;
@@ -18,6 +20,8 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 
 /**
@@ -38,6 +42,7 @@ public class Registrar {
     private final Registration registration;
 
     private String application;
+    private Optional<String> contextRoot = Optional.empty();
     private RegistrarExecutor executor;
     private volatile Loop loop;
     private io.github.etcdregistrar.instance.Instance self;
@@ -115,6 +120,7 @@ public class Registrar {
             return;
         }
         application = config.name().orElseGet(() -> ServerNames.applicationName(event));
+        contextRoot = Server.contextRoot(event);
         executor = RegistrarExecutor.find(config.executor());
         // A step makes a handful of requests at the most; ten and a while is more than it can need.
         Duration patience = config.registry().requestTimeout().multipliedBy(10).plusSeconds(10);
@@ -141,14 +147,17 @@ public class Registrar {
      */
     private Map<String, String> entries() {
         if (self == null) {
+            String ip =
+                    config.ip().orElseGet(() -> LocalHost.ip(config.registry().endpoints()));
+            Optional<Listener> listener = config.port().isPresent() ? Optional.empty() : Server.listener();
             self = new io.github.etcdregistrar.instance.Instance(
                     application,
                     UUID.randomUUID().toString(),
-                    config.ip().orElseGet(() -> LocalHost.ip(config.registry().endpoints())),
+                    ip,
                     ProcessHandle.current().pid(),
                     LocalHost.name(),
-                    config.port(),
-                    config.url(),
+                    listener.map(found -> OptionalInt.of(found.port())).orElse(config.port()),
+                    config.url().or(() -> listener.flatMap(found -> contextRoot.map(root -> found.url(ip, root)))),
                     started,
                     config.metadata());
         }

@@ -67,16 +67,14 @@ record RegistrarConfig(
     static RegistrarConfig read(Config config) {
         Properties properties = new Properties(config);
         Timing timing = timing(properties);
-        Optional<Integer> port =
-                properties.read("port", text -> inRange(Integer.parseInt(text), 1, 65535), "a number from 1 to 65535");
         return new RegistrarConfig(
                 properties.flag("enabled", true),
                 new RegistrySettings(endpoints(properties), timing.requestTimeout()),
-                key(properties, port.isPresent()),
+                key(properties),
                 properties.text("name"),
                 properties.text("value"),
                 properties.read("ip", RegistrarConfig::ip, "an IPv4 or IPv6 address"),
-                port.map(OptionalInt::of).orElse(OptionalInt.empty()),
+                port(properties),
                 properties.read("url", URI::create, "a URL"),
                 properties.below("metadata"),
                 timing,
@@ -133,7 +131,14 @@ record RegistrarConfig(
                 uri.getScheme() + "://" + uri.getHost() + ":" + (uri.getPort() == -1 ? ETCD_PORT : uri.getPort()));
     }
 
-    private static KeyPattern key(Properties properties, boolean portKnown) {
+    private static OptionalInt port(Properties properties) {
+        return properties
+                .read("port", text -> inRange(Integer.parseInt(text), 1, 65535), "a number from 1 to 65535")
+                .map(OptionalInt::of)
+                .orElse(OptionalInt.empty());
+    }
+
+    private static KeyPattern key(Properties properties) {
         if (properties.isEmpty("prefix")) {
             throw properties.wrong("prefix", "a path such as /services/{app}; an empty one would claim all of etcd");
         }
@@ -144,12 +149,7 @@ record RegistrarConfig(
         String key = properties.text("key").orElse("{prefix}/{ip}/{pid}");
         checkPlaceholders(properties, "prefix", "x", prefix);
         checkPlaceholders(properties, "key", key, "x");
-        KeyPattern pattern = new KeyPattern(key, prefix);
-        if (pattern.uses("port") && !portKnown) {
-            throw properties.wrong(
-                    key.contains("{port}") ? "key" : "prefix", "without {port}, or etcd.registrar.port must be set");
-        }
-        return pattern;
+        return new KeyPattern(key, prefix);
     }
 
     private static void checkPlaceholders(Properties properties, String name, String key, String prefix) {
