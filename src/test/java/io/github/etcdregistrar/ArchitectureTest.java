@@ -27,6 +27,8 @@ class ArchitectureTest {
             .definedBy(ROOT + "bundle")
             .layer("instance")
             .definedBy(ROOT + "instance")
+            .layer("platform")
+            .definedBy(ROOT + "platform")
             .layer("registration")
             .definedBy(ROOT + "registration")
             .whereLayer("health")
@@ -39,6 +41,8 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("instance")
             .mayOnlyBeAccessedByLayers("cdi")
+            .whereLayer("platform")
+            .mayOnlyBeAccessedByLayers("cdi")
             .whereLayer("registration")
             .mayOnlyBeAccessedByLayers("cdi", "health", "etcd", "bundle");
 
@@ -49,6 +53,14 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage("java..", ROOT + "registration", ROOT + "instance", ROOT + "bundle");
+
+    @ArchTest
+    static final ArchRule NOTHING_OF_A_SERVER_IS_LINKED = classes()
+            .that()
+            .resideInAPackage(ROOT + "platform")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "javax.management..", ROOT + "platform");
 
     @ArchTest
     static final ArchRule ONE_PACKAGE_KNOWS_THE_CLIENT = classes()

@@ -1,9 +1,6 @@
 package io.github.etcdregistrar.cdi;
 
-import io.github.etcdregistrar.instance.LocalAddress;
-import io.github.etcdregistrar.instance.LocalHost;
 import io.github.etcdregistrar.instance.Network;
-import io.github.etcdregistrar.registration.EntrySource;
 import io.github.etcdregistrar.registration.Registration;
 import io.github.etcdregistrar.registration.RegistryProvider;
 import io.github.etcdregistrar.registration.State;
@@ -19,10 +16,7 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 
 /**
  * Registers this application in etcd when it starts, keeps it registered, and takes it out when it stops. All by
@@ -38,21 +32,18 @@ public class Registrar {
     private final RegistrarConfig config;
     private final Event<StateChange> events;
     private final Instance<RegistrationValue> values;
-    private final Instant started = Instant.now();
-    private final LocalAddress address;
+    private final InstanceEntries entries;
     private final Registration registration;
 
-    private String application;
     private RegistrarExecutor executor;
     private volatile Loop loop;
-    private io.github.etcdregistrar.instance.Instance self;
 
     /** For the container's proxy. */
     protected Registrar() {
         this.config = null;
         this.events = null;
         this.values = null;
-        this.address = null;
+        this.entries = null;
         this.registration = null;
     }
 
@@ -65,11 +56,10 @@ public class Registrar {
         this.config = RegistrarConfig.read(ModuleConfig.get());
         this.events = events;
         this.values = values;
-        this.address = new LocalAddress(
-                network, config.network(), config.ipFamily(), config.registry().endpoints());
+        this.entries = new InstanceEntries(config, this::value, network);
         this.registration = new Registration(
                 () -> RegistryProvider.openRegistry(this.config.registry()),
-                new Entries(),
+                entries,
                 this.config.onConflict(),
                 this.config.timing(),
                 Surroundings.real(),
@@ -124,7 +114,7 @@ public class Registrar {
             LOG.log(Level.INFO, "Nothing is registered: etcd.registrar.enabled is false");
             return;
         }
-        application = config.name().orElseGet(() -> ServerNames.applicationName(event));
+        String application = entries.begin(event);
         executor = RegistrarExecutor.find(config.executor());
         LOG.log(Level.INFO, "Registers {0} in etcd. Set: {1}. All else is as by default", application, config.set());
         // A step makes a handful of requests at the most; ten and a while is more than it can need.
@@ -143,35 +133,6 @@ public class Registrar {
             } finally {
                 executor.close();
             }
-        }
-    }
-
-    /** Asked on the loop's thread, because looking up names can take long. */
-    private final class Entries implements EntrySource {
-
-        @Override
-        public Map<String, String> entries() {
-            String ip = config.ip().orElseGet(address::get);
-            if (self == null) {
-                // Once, so that the key does not change when a name cannot be looked up for a while.
-                self = new io.github.etcdregistrar.instance.Instance(
-                        application,
-                        UUID.randomUUID().toString(),
-                        ip,
-                        ProcessHandle.current().pid(),
-                        config.host().orElseGet(LocalHost::name),
-                        config.port(),
-                        config.url(),
-                        started,
-                        config.metadata());
-            }
-            self = self.withIp(ip);
-            return Map.of(config.key().keyOf(self), value(self));
-        }
-
-        @Override
-        public boolean hasChanged() {
-            return address.hasChanged();
         }
     }
 

@@ -80,15 +80,13 @@ record RegistrarConfig(
 
     static RegistrarConfig read(Properties properties) {
         Timing timing = timing(properties);
-        Optional<Integer> port =
-                properties.read("port", text -> inRange(Integer.parseInt(text), 1, 65535), "a number from 1 to 65535");
         List<URI> endpoints = endpoints(properties);
         SecurityConfig security = new SecurityConfig(properties);
         security.check();
         return new RegistrarConfig(
                 properties.flag("enabled", true),
                 new RegistrySettings(endpoints, timing.requestTimeout(), security::tls, security::credentials),
-                key(properties, port.isPresent()),
+                key(properties),
                 properties.read("name", RegistrarConfig::printable, "without control characters"),
                 properties.text("value"),
                 properties.read("ip", text -> IpText.of(IpText.parse(text)), "an IPv4 or IPv6 address"),
@@ -96,7 +94,7 @@ record RegistrarConfig(
                 properties.read(
                         "ip-family", text -> IpFamily.valueOf(text.toUpperCase(Locale.ROOT)), "one of ipv4, ipv6"),
                 properties.read("host", RegistrarConfig::host, "a host name or an address"),
-                port.map(OptionalInt::of).orElse(OptionalInt.empty()),
+                port(properties),
                 properties.read("url", URI::create, "a URL"),
                 properties.below("metadata"),
                 timing,
@@ -156,7 +154,14 @@ record RegistrarConfig(
                 uri.getScheme() + "://" + uri.getHost() + ":" + (uri.getPort() == -1 ? ETCD_PORT : uri.getPort()));
     }
 
-    private static KeyPattern key(Properties properties, boolean portKnown) {
+    private static OptionalInt port(Properties properties) {
+        return properties
+                .read("port", text -> inRange(Integer.parseInt(text), 1, 65535), "a number from 1 to 65535")
+                .map(OptionalInt::of)
+                .orElse(OptionalInt.empty());
+    }
+
+    private static KeyPattern key(Properties properties) {
         if (properties.isEmpty("prefix")) {
             throw properties.wrong("prefix", "a path such as /services/{app}; an empty one would claim all of etcd");
         }
@@ -166,12 +171,7 @@ record RegistrarConfig(
         checkPath(properties, "key", key);
         checkPlaceholders(properties, "prefix", "x", prefix);
         checkPlaceholders(properties, "key", key, "x");
-        KeyPattern pattern = new KeyPattern(key, prefix);
-        if (pattern.uses("port") && !portKnown) {
-            throw properties.wrong(
-                    key.contains("{port}") ? "key" : "prefix", "without {port}, or etcd.registrar.port must be set");
-        }
-        return pattern;
+        return new KeyPattern(key, prefix);
     }
 
     private static void checkPath(Properties properties, String name, String path) {

@@ -1,5 +1,6 @@
 package io.github.etcdregistrar.cdi;
 
+import io.github.etcdregistrar.platform.ServletContexts;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
@@ -26,20 +27,9 @@ final class ServerNames {
     }
 
     private static Optional<String> contextRoot(Object event) {
-        try {
-            // By name, because not everything that has CDI has servlets.
-            String path = (String) Class.forName(
-                            "jakarta.servlet.ServletContext",
-                            false,
-                            event.getClass().getClassLoader())
-                    .getMethod("getContextPath")
-                    .invoke(event);
-            return Optional.of(path.substring(path.isEmpty() ? 0 : 1).replace('/', '-'))
-                    .filter(root -> !root.isEmpty());
-        } catch (ReflectiveOperationException | IllegalArgumentException e) {
-            LOG.log(Level.DEBUG, event + " is no servlet context", e);
-            return Optional.empty();
-        }
+        return ServletContexts.contextPath(event)
+                .filter(root -> !root.isEmpty())
+                .map(root -> root.substring(1).replace('/', '-'));
     }
 
     /** Looks up a name. */

@@ -28,9 +28,4 @@ public record Instance(
         OptionalInt port,
         Optional<URI> url,
         Instant started,
-        Map<String, String> metadata) {
-    /** The same instance at another address. */
-    public Instance withIp(String newIp) {
-        return new Instance(name, id, newIp, pid, host, port, url, started, metadata);
-    }
-}
+        Map<String, String> metadata) {}

@@ -34,13 +34,11 @@ public record KeyPattern(String key, String prefix) {
         check(prefix, new TreeSet<>(PLACEHOLDERS));
     }
 
-    /** Whether the key contains a placeholder, directly or through the prefix. */
-    public boolean uses(String placeholder) {
-        String braced = "{" + placeholder + "}";
-        return key.contains(braced) || key.contains("{" + PREFIX + "}") && prefix.contains(braced);
-    }
-
-    /** The key of an instance. */
+    /**
+     * The key of an instance.
+     *
+     * @throws IllegalStateException if it contains the port and that is not known
+     */
     public String keyOf(Instance instance) {
         Map<String, String> values = new LinkedHashMap<>();
         values.put("app", instance.name());
@@ -49,8 +47,7 @@ public record KeyPattern(String key, String prefix) {
         values.put("pid", String.valueOf(instance.pid()));
         values.put("uuid", instance.id());
         instance.port().ifPresent(port -> values.put("port", String.valueOf(port)));
-        values.put(PREFIX, expand(prefix, values));
-        return expand(key, values);
+        return expand(key.replace("{" + PREFIX + "}", prefix), values);
     }
 
     private static void check(String pattern, Set<String> known) {
@@ -65,7 +62,9 @@ public record KeyPattern(String key, String prefix) {
         return PLACEHOLDER.matcher(pattern).replaceAll(match -> {
             String value = values.get(match.group(1));
             if (value == null) {
-                throw new IllegalStateException("the key contains " + match.group() + ", which is not known");
+                // Of all that there are, only the port can be unknown.
+                throw new IllegalStateException("the key contains " + match.group()
+                        + ", and the server does not tell it: set etcd.registrar.port");
             }
             return Matcher.quoteReplacement(value);
         });

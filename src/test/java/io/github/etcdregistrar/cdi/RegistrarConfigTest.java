@@ -63,7 +63,6 @@ class RegistrarConfigTest {
             prefix          | /services/        | without a slash at its end
             prefix          | /{nonsense}       | [app, host, ip, pid, port, uuid]
             key             | {prefix}/{pidd}   | [app, host, ip, pid, port, prefix, uuid]
-            key             | {prefix}/{port}   | etcd.registrar.port must be set
             ttl             | PT0.5S            | from PT1S to
             ttl             | PT5.5S            | whole seconds
             ttl             | five              | PT5S or 5s

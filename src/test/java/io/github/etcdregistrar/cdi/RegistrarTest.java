@@ -92,6 +92,30 @@ class RegistrarTest {
         }
     }
 
+    @Test
+    void whatNobodyKnowsIsLeftOut() {
+        try (Application application = start(Map.of("name", "orders"))) {
+            JsonObject value = Json.createReader(
+                            new StringReader(awaitRegistered(application).value()))
+                    .readObject();
+            assertThat(value.keySet()).containsExactly("name", "id", "ip", "pid", "host", "started", "metadata");
+        }
+    }
+
+    @Test
+    void aKeyWithAPortThatNobodyKnowsSaysWhatToSet() {
+        try (Application application = start(Map.of("key", "{prefix}/{ip}:{port}"))) {
+            await().atMost(20, SECONDS).untilAsserted(() -> assertThat(application
+                            .registrar()
+                            .status()
+                            .problem()
+                            .orElseThrow()
+                            .message())
+                    .contains("set etcd.registrar.port"));
+            assertThat(view.list("/")).isEmpty();
+        }
+    }
+
     @ApplicationScoped
     static class PidValue implements RegistrationValue {
         @Override

@@ -13,16 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class KeyPatternTest {
 
-    private static final Instance INSTANCE = new Instance(
-            "orders",
-            "u-u-i-d",
-            "10.0.0.5",
-            123,
-            "host$1",
-            OptionalInt.of(8080),
-            Optional.empty(),
-            Instant.EPOCH,
-            Map.of());
+    private static final Instance INSTANCE = instance(OptionalInt.of(8080));
+    private static final Instance WITHOUT_PORT = instance(OptionalInt.empty());
 
     @ParameterizedTest
     @CsvSource({
@@ -36,15 +28,27 @@ class KeyPatternTest {
         assertThat(new KeyPattern(key, prefix).keyOf(INSTANCE)).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({"/{port}, /unused", "{prefix}/{ip}, /{port}"})
+    void aPortThatNobodyKnowsMustBeSet(String key, String prefix) {
+        assertThatThrownBy(() -> new KeyPattern(key, prefix).keyOf(WITHOUT_PORT))
+                .hasMessageContaining("{port}")
+                .hasMessageEndingWith("set etcd.registrar.port");
+    }
+
     @Test
-    void knowsWhatItUses() {
-        assertThat(new KeyPattern("{prefix}/{ip}", "/{port}").uses("port")).isTrue();
-        assertThat(new KeyPattern("/{ip}", "/{port}").uses("port")).isFalse();
+    void aPortThatNobodyKnowsIsNotMissedWhereItIsNotUsed() {
+        assertThat(new KeyPattern("/{ip}", "/{port}").keyOf(WITHOUT_PORT)).isEqualTo("/10.0.0.5");
     }
 
     @Test
     void refusesAPlaceholderThatDoesNotExist() {
         assertThatThrownBy(() -> new KeyPattern("/{PID}", "/x")).hasMessageContaining("{PID} is none of");
         assertThatThrownBy(() -> new KeyPattern("/x", "/{prefix}")).hasMessageContaining("{prefix} is none of");
+    }
+
+    private static Instance instance(OptionalInt port) {
+        return new Instance(
+                "orders", "u-u-i-d", "10.0.0.5", 123, "host$1", port, Optional.empty(), Instant.EPOCH, Map.of());
     }
 }

@@ -35,7 +35,8 @@ abstract class EarContract extends PackagingContract {
     void twoWarsInAnEarEachByItsOwnConfiguration() {
         Path ear = Ear.of(folder(), Map.of("two", named("one"), "two-b", named("other")));
         Entry one = comes("two", ear, "one");
-        awaitOwnKey("other");
+        assertThat(Json.object(one.value()).getString("url")).endsWith(":" + server.port() + "/two");
+        assertThat(Json.object(awaitOwnKey("other").value()).getString("url")).endsWith(":" + server.port() + "/two-b");
         goes("two", one);
     }
 
@@ -43,6 +44,8 @@ abstract class EarContract extends PackagingContract {
     void theBundleInTheLibrariesOfAnEarByTheConfigurationOfItsWar() {
         Path ear = Ear.of(folder(), Map.of("lib", War.without(named("shared"), "WEB-INF/lib")));
         Path withBundle = War.with(ear, Map.of("lib/etcd-registrar.jar", Runtimes.bundle()));
-        goes("lib", comes("lib", withBundle, "shared"));
+        Entry shared = comes("lib", withBundle, "shared");
+        assertThat(Json.object(shared.value())).containsKey("port").doesNotContainKey("url");
+        goes("lib", shared);
     }
 }

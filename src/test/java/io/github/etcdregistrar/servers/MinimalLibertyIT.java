@@ -63,6 +63,41 @@ class MinimalLibertyIT {
         }
     }
 
+    @Test
+    void httpsIsFoundWhereThereIsNoHttp() {
+        try (AppServer server = new OpenLiberty(
+                List.of("cdi-4.0", "mpConfig-3.1", "servlet-6.0", "transportSecurity-1.0"),
+                """
+                <httpEndpoint id="defaultHttpEndpoint" httpPort="-1" httpsPort="${http.port}"/>
+                <keyStore id="defaultKeyStore" password="made-for-this"/>
+                """)) {
+            server.deploy("secure", war);
+            server.launch();
+
+            JsonObject value =
+                    Json.object(new Observer(server, view).awaitKey("secure").value());
+            assertThat(value.getInt("port")).isEqualTo(server.port());
+            assertThat(value.getString("url"))
+                    .isEqualTo("https://" + value.getString("ip") + ":" + server.port() + "/secure");
+        }
+    }
+
+    @Test
+    void aPortThatIsClosedIsNotInvented() {
+        try (AppServer server = new OpenLiberty(
+                List.of("cdi-4.0", "mpConfig-3.1", "servlet-6.0"),
+                """
+                <httpEndpoint id="defaultHttpEndpoint" httpPort="-1" httpsPort="-1"/>
+                """)) {
+            server.deploy("closed", war);
+            server.launch();
+
+            JsonObject value =
+                    Json.object(new Observer(server, view).awaitKey("closed").value());
+            assertThat(value).doesNotContainKeys("port", "url");
+        }
+    }
+
     private void comesAndGoes(AppServer server, Runnable whileThere) {
         Observer observer = new Observer(server, view);
         server.deploy("small", war);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.etcdregistrar.testing.EtcdView.Entry;
 import io.github.etcdregistrar.testing.servers.AppServer;
 import io.github.etcdregistrar.testing.servers.War;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +60,37 @@ abstract class PackagingContract extends ServerTest {
     final Entry comes(String name, Path archive, String service) {
         server.deploy(name, archive);
         return awaitOwnKey(service);
+    }
+
+    @Test
+    void aContextRootThatIsNotTheName() {
+        server.deployAt("shop/cart", "deep", war(Map.of()));
+        assertThat(urlOf("deep")).matches("http://[^/]*:" + server.port() + "/shop/cart");
+        server.undeploy("deep");
+    }
+
+    @Test
+    void theServersRoot() {
+        server.deployAt("", "top", war(Map.of()));
+        assertThat(urlOf("top")).matches("http://[^/]*:" + server.port() + "/");
+        server.undeploy("top");
+    }
+
+    @Test
+    void aConfiguredPortCountsAndAFoundOneCanBeInTheKey() {
+        server.deploy("mapped", war(Map.of("etcd.registrar.port", "1234")));
+        JsonObject mapped = Json.object(observer.awaitKey("mapped").value());
+        assertThat(mapped.getInt("port")).isEqualTo(1234);
+        assertThat(mapped).doesNotContainKey("url");
+        server.undeploy("mapped");
+
+        server.deploy("found", war(Map.of("etcd.registrar.key", "{prefix}/{port}")));
+        assertThat(observer.awaitKey("found").key()).isEqualTo("/services/found/" + server.port());
+        server.undeploy("found");
+    }
+
+    final String urlOf(String service) {
+        return Json.object(observer.awaitKey(service).value()).getString("url");
     }
 
     /** Awaits the key of {@linkplain #named one} of our services; the value must be the same WAR's. */

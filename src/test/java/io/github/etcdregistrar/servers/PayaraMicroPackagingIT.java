@@ -5,6 +5,7 @@ import io.github.etcdregistrar.testing.servers.Runtimes;
 
 class PayaraMicroPackagingIT extends PackagingContract {
     PayaraMicroPackagingIT() {
-        super(new PayaraMicro(), Runtimes.payaraSample());
+        // With this, the port that it listens at is not the configured one.
+        super(new PayaraMicro("--autobindhttp"), Runtimes.payaraSample());
     }
 }

@@ -64,6 +64,8 @@ abstract class ServerContract extends ServerTest {
         assertThat(view.grantedTtl(quick.lease())).isEqualTo(5);
         assertThat(value.getString("name")).isEqualTo("quick");
         assertThat(value.getInt("port")).isEqualTo(server.port());
+        assertThat(value.getString("url"))
+                .isEqualTo("http://" + value.getString("ip") + ":" + server.port() + "/quick");
         assertThat(NetworkInterface.getByInetAddress(InetAddress.getByName(value.getString("ip"))))
                 .isNotNull();
         assertThat(value.getJsonNumber("pid").longValue()).isEqualTo(server.pid());

@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * An application server in a process of its own, on a port of its own on loopback. An application's name is also its
- * context root. What is deployed stays so over {@link #stop()}, {@link #kill()} and {@link #start()}.
+ * context root, unless {@link #deployAt} says otherwise. What is deployed stays so over {@link #stop()}, {@link #kill()}
+ * and {@link #start()}.
  */
 public abstract class AppServer implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(3);
@@ -76,8 +77,14 @@ public abstract class AppServer implements AutoCloseable {
             prepare(name, war);
             return;
         }
-        doDeploy(name, war);
+        doDeploy(name, name, war);
         awaitAnswer(name);
+    }
+
+    /** Deploys a WAR to the running server, until that stops, under another context root; {@code ""} is the server's. */
+    public final void deployAt(String contextRoot, String name, Path war) {
+        doDeploy(name, contextRoot, war);
+        awaitAnswer(contextRoot);
     }
 
     /** Deploys another WAR, or the same again, in the place of one that is deployed. */
@@ -170,7 +177,7 @@ public abstract class AppServer implements AutoCloseable {
     /** Deploys while the server is not running. */
     abstract void prepare(String name, Path war);
 
-    abstract void doDeploy(String name, Path war);
+    abstract void doDeploy(String name, String contextRoot, Path war);
 
     abstract void doRedeploy(String name, Path war);
 
@@ -183,10 +190,7 @@ public abstract class AppServer implements AutoCloseable {
     }
 
     final List<String> jvmOptions() {
-        List<String> all = new ArrayList<>(jvmOptions);
-        // The samples register it.
-        all.add("-Dhttp.port=" + port);
-        return List.copyOf(all);
+        return List.copyOf(jvmOptions);
     }
 
     final Path javaHome() {
@@ -201,10 +205,11 @@ public abstract class AppServer implements AutoCloseable {
         return process;
     }
 
-    final void awaitAnswer(String name) {
-        await(url(name) + " answers")
+    final void awaitAnswer(String contextRoot) {
+        String page = url(contextRoot).replaceFirst("/*$", "/");
+        await(page + " answers")
                 .atMost(DEPLOY)
                 .pollInterval(Duration.ofMillis(100))
-                .until(() -> Http.get(url(name) + "/").isOk());
+                .until(() -> Http.get(page).isOk());
     }
 }

@@ -10,8 +10,10 @@ record Asadmin(int port) {
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     /** Deploys a WAR, or deploys it again in the place of one of the same name. */
-    void deploy(String name, Path war) {
-        run("deploy", Map.of("DEFAULT", war.toString(), "name", name, "contextroot", name, "force", "true"));
+    void deploy(String name, String contextRoot, Path war) {
+        run(
+                "deploy",
+                Map.of("DEFAULT", war.toString(), "name", name, "contextroot", "/" + contextRoot, "force", "true"));
     }
 
     void undeploy(String name) {

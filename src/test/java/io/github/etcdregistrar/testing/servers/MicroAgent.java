@@ -58,7 +58,7 @@ final class MicroAgent {
                 return true;
             }
             runtime.getMethod("deploy", String.class, String.class, File.class)
-                    .invoke(server, words[1], words[1], new File(words[2]));
+                    .invoke(server, words[1], words[2], new File(words[3]));
             // What deploy returns is true even when the deployment has failed.
             Object deployed = runtime.getMethod("getDeployedApplicationNames").invoke(server);
             return ((Collection<?>) deployed).contains(words[1]);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -25,8 +26,8 @@ public final class OpenLiberty extends AppServer {
         this(List.of());
     }
 
-    /** One with the features given and no others; without any, the sample's. */
-    public OpenLiberty(List<String> features) {
+    /** One with the features given and no others, or without any, the sample's; and elements that override its own. */
+    public OpenLiberty(List<String> features, String... overrides) {
         try {
             Files.createDirectories(dropins);
             // Without the sample's application: which ones there are is the tests' matter.
@@ -40,9 +41,10 @@ public final class OpenLiberty extends AppServer {
                       <applicationMonitor updateTrigger="polled" pollingRate="100ms"/>
                       <variable name="http.port" value="%d"/>
                       <logging consoleLogLevel="INFO"/>
+                      %s
                     </server>
                     """
-                            .formatted(port()));
+                            .formatted(port(), String.join("", overrides)));
             // No port for the server command, which is not used.
             Files.writeString(server.resolve("bootstrap.properties"), "command.port=-1\n");
         } catch (IOException e) {
@@ -96,9 +98,9 @@ public final class OpenLiberty extends AppServer {
     }
 
     @Override
-    void doDeploy(String name, Path war) {
+    void doDeploy(String name, String contextRoot, Path war) {
         long from = serverLog().length();
-        War.place(war, dropins, name);
+        War.place(contextRoot.equals(name) ? war : rooted(war, contextRoot), dropins, name);
         awaitMessage(from, STARTED + "|" + FAILED, name);
         if (says(from, FAILED, name)) {
             throw new DeploymentFailedException(serverLog().since(from));
@@ -107,7 +109,7 @@ public final class OpenLiberty extends AppServer {
 
     @Override
     void doRedeploy(String name, Path war) {
-        doDeploy(name, war);
+        doDeploy(name, name, war);
     }
 
     @Override
@@ -122,6 +124,23 @@ public final class OpenLiberty extends AppServer {
         try {
             Files.deleteIfExists(dropins.resolve(name + ".war"));
             Files.deleteIfExists(dropins.resolve(name + ".ear"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A copy with a descriptor: a WAR in this folder is configured by nothing else. */
+    private Path rooted(Path war, String contextRoot) {
+        try {
+            Path descriptor = Files.writeString(
+                    directory().resolve("ibm-web-ext.xml"),
+                    """
+                    <web-ext xmlns="http://websphere.ibm.com/xml/ns/javaee" version="1.0">
+                      <context-root uri="/%s"/>
+                    </web-ext>
+                    """
+                            .formatted(contextRoot));
+            return War.with(war, Map.of("WEB-INF/ibm-web-ext.xml", descriptor));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

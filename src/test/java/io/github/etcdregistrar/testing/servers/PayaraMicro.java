@@ -13,6 +13,12 @@ import java.util.Map;
 public final class PayaraMicro extends AppServer {
     private final Map<String, Path> wars = new LinkedHashMap<>();
     private final Path agent = MicroAgent.jar(directory().resolve("agent.jar"));
+    private final List<String> options;
+
+    /** One with more options of the command line. */
+    public PayaraMicro(String... options) {
+        this.options = List.of(options);
+    }
 
     @Override
     ProcessBuilder launcher() {
@@ -25,6 +31,7 @@ public final class PayaraMicro extends AppServer {
         command.addAll(List.of("--rootdir", directory().resolve("root").toString()));
         command.addAll(List.of("--port", Integer.toString(port())));
         command.addAll(List.of("--nocluster", "--nohostaware", "--disablephonehome"));
+        command.addAll(options);
         wars.values().forEach(war -> command.addAll(List.of("--deploy", war.toString())));
         return new ProcessBuilder(command);
     }
@@ -53,10 +60,10 @@ public final class PayaraMicro extends AppServer {
     }
 
     @Override
-    void doDeploy(String name, Path war) {
+    void doDeploy(String name, String contextRoot, Path war) {
         Path copy = War.place(war, directory().resolve("wars"), name);
         long from = serverLog().length();
-        if (!tell("deploy", name, copy.toString())) {
+        if (!tell("deploy", name, "/" + contextRoot, copy.toString())) {
             throw new DeploymentFailedException(serverLog().since(from));
         }
         wars.put(name, copy);
@@ -65,7 +72,7 @@ public final class PayaraMicro extends AppServer {
     @Override
     void doRedeploy(String name, Path war) {
         undeploy(name);
-        doDeploy(name, war);
+        doDeploy(name, name, war);
     }
 
     @Override

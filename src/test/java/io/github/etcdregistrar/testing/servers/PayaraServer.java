@@ -30,7 +30,7 @@ public final class PayaraServer extends AppServer {
 
     @Override
     void afterStart() {
-        undeployed.forEach(name -> asadmin.deploy(name, wars.get(name)));
+        undeployed.forEach(name -> asadmin.deploy(name, name, wars.get(name)));
         undeployed.clear();
     }
 
@@ -46,15 +46,15 @@ public final class PayaraServer extends AppServer {
     }
 
     @Override
-    void doDeploy(String name, Path war) {
+    void doDeploy(String name, String contextRoot, Path war) {
         Path copy = War.place(war, directory().resolve("wars"), name);
-        asadmin.deploy(name, copy);
+        asadmin.deploy(name, contextRoot, copy);
         wars.put(name, copy);
     }
 
     @Override
     void doRedeploy(String name, Path war) {
-        doDeploy(name, war);
+        doDeploy(name, name, war);
     }
 
     @Override

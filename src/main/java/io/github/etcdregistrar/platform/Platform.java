@@ -1,0 +1,18 @@
+package io.github.etcdregistrar.platform;
+
+import java.util.List;
+import java.util.Optional;
+
+/** An application server that tells where it serves applications. What is thrown means that it is absent or different. */
+interface Platform {
+
+    /**
+     * The context root of the web module that our jar is in.
+     *
+     * @param event what the application's start was announced with
+     */
+    Optional<String> contextRoot(Object event) throws Exception;
+
+    /** The listeners that serve applications. */
+    List<Listener> listeners() throws Exception;
+}
