@@ -67,7 +67,8 @@ final class Properties {
     /** Reads what is not to be shown. */
     Optional<Secret> secret(String name) {
         secret.add(name);
-        return read(name, Secret::new, "");
+        known.add(PREFIX + name);
+        return Optional.ofNullable(value(name)).map(Secret::new); // as it is: a password can end with a space
     }
 
     boolean flag(String name, boolean byDefault) {
@@ -128,12 +129,16 @@ final class Properties {
                 .toList();
     }
 
+    private static String withoutUsers(String urls) {
+        return urls.replaceAll("([A-Za-z]+://)?[^,]*@", "$1***@");
+    }
+
     /** A value that is not as secret as it should be: a password can stand in a URL, and a key where its file should. */
     private String shown(String name, ConfigValue value) {
         String text = String.valueOf(value.getRawValue());
         String harmless = secret.contains(name) || text.contains("PRIVATE KEY-----")
                 ? "***"
-                : Problem.oneLine(text.replaceAll("//[^/@]*@", "//***@"));
+                : Problem.oneLine(name.matches("endpoints|url") ? withoutUsers(text) : text);
         String brief = harmless.length() <= LONGEST_SHOWN ? harmless : harmless.substring(0, LONGEST_SHOWN) + "…";
         return brief + " (from " + Problem.oneLine(String.valueOf(value.getSourceName())) + ")";
     }

@@ -3,6 +3,9 @@ package io.github.etcdregistrar.etcd;
 import io.etcd.jetcd.api.AuthGrpc;
 import io.etcd.jetcd.api.AuthenticateRequest;
 import io.github.etcdregistrar.registration.Credentials;
+import io.github.etcdregistrar.registration.Problem;
+import io.github.etcdregistrar.registration.ProblemCode;
+import io.github.etcdregistrar.registration.RegistryUnavailableException;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.Metadata;
@@ -14,46 +17,63 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Tells etcd who we are, when it asks and not before: most renewals need no token, and survive a wrong password. A
- * token that has expired, or that a restarted etcd has forgotten, is replaced when etcd says so.
+ * Tells etcd who we are, when it asks and not before: older ones renew a lease without a token, and so even with a wrong
+ * password. A token that has expired, or that a restarted etcd has forgotten, is replaced when etcd says so.
  */
 final class Authenticator {
 
     private static final Metadata.Key<String> TOKEN = Metadata.Key.of("token", Metadata.ASCII_STRING_MARSHALLER);
-    /** How long etcd is spared a password that it has refused: checking one is made to be expensive. */
-    private static final Duration SPARED = Duration.ofSeconds(5);
 
     private final Supplier<Optional<Credentials>> credentials;
+    private final Duration spared;
     private String token;
+    private String user = "";
     private Credentials refused;
     private StatusRuntimeException refusal;
     private long refusedNanos;
 
-    Authenticator(Supplier<Optional<Credentials>> credentials) {
+    /**
+     * Makes one that is nobody yet.
+     *
+     * @param credentials who we are, asked whenever etcd wants to know
+     * @param spared for how long credentials that etcd has refused are not tried again
+     */
+    Authenticator(Supplier<Optional<Credentials>> credentials, Duration spared) {
         this.credentials = credentials;
+        this.spared = spared;
     }
 
-    /** Who we are, in words: " for user u", or nothing. */
+    /** As whom etcd was asked last, in words: " for user u", or nothing. */
     String user() {
-        return credentials.get().map(known -> " for user " + known.user()).orElse("");
+        return user;
     }
 
     /** Makes a call, and if etcd wants to know who we are, tells it and makes the call again. */
-    <T> T call(Channel channel, Function<Channel, T> rpc) {
+    <T> T call(Channel channel, Function<Channel, T> rpc) throws RegistryUnavailableException {
         try {
             return rpc.apply(identified(channel));
         } catch (StatusRuntimeException e) {
             // Without a token etcd takes us for whom our certificate, if we have one, is made out to.
             boolean wrongUser = Failures.isAboutToken(e) || token == null && Failures.isNotPermitted(e);
-            Optional<Credentials> known = wrongUser ? credentials.get() : Optional.empty();
+            Optional<Credentials> known = wrongUser ? known() : Optional.empty();
             authenticate(channel, known.orElseThrow(() -> e));
             return rpc.apply(identified(channel));
         }
     }
 
+    private Optional<Credentials> known() throws RegistryUnavailableException {
+        try {
+            return credentials.get();
+        } catch (RuntimeException e) {
+            String message = "etcd.registrar.user and .password cannot be read from the configuration: " + e.getClass();
+            throw new RegistryUnavailableException(new Problem(ProblemCode.AUTHENTICATION_FAILED, message), e);
+        }
+    }
+
     private void authenticate(Channel channel, Credentials known) {
         token = null;
-        if (known.equals(refused) && System.nanoTime() - refusedNanos < SPARED.toNanos()) {
+        user = " for user " + known.user();
+        if (known.equals(refused) && System.nanoTime() - refusedNanos < spared.toNanos()) {
             throw refusal;
         }
         try {

@@ -1,5 +1,7 @@
 package io.github.etcdregistrar.etcd;
 
+import io.github.etcdregistrar.registration.Problem;
+import io.github.etcdregistrar.registration.ProblemCode;
 import io.github.etcdregistrar.registration.RegistrySettings;
 import io.github.etcdregistrar.registration.RegistryUnavailableException;
 import io.github.etcdregistrar.registration.TlsSettings;
@@ -44,7 +46,6 @@ final class Connections implements AutoCloseable {
     private static final Logger FRAMES = Logger.getLogger("io.grpc.netty.NettyClientHandler");
 
     static {
-        FRAMES.setLevel(Level.INFO);
         if (CHATTY.getLevel() == null) {
             CHATTY.setLevel(Level.WARNING);
         }
@@ -108,15 +109,15 @@ final class Connections implements AutoCloseable {
         return answered;
     }
 
-    /** Gives up the current connection and whatever runs on it. The next one leads to the next endpoint. */
+    /** Gives up the current connection, if there is one, and whatever runs on it. The next leads to the next endpoint. */
     synchronized void drop() {
+        endpoint = (endpoint + 1) % endpoints.size();
         if (channel != null) {
             channel.shutdownNow();
             // Names that were to be looked up for it, if the first such look-up hangs.
             resolver.getQueue().clear();
             channel = null;
             answered = false;
-            endpoint = (endpoint + 1) % endpoints.size();
         }
     }
 
@@ -173,7 +174,18 @@ final class Connections implements AutoCloseable {
         };
     }
 
+    private TlsSettings tlsSettings() throws RegistryUnavailableException {
+        try {
+            return tls.get();
+        } catch (RuntimeException e) {
+            String message = "etcd.registrar.tls.* cannot be read from the configuration: " + e.getClass();
+            throw new RegistryUnavailableException(new Problem(ProblemCode.TLS_SETTINGS, message), e);
+        }
+    }
+
     private ManagedChannel open(URI target) throws RegistryUnavailableException {
+        // Each time, for a server that reads its logging configuration again forgets it.
+        FRAMES.setLevel(Level.INFO);
         NettyChannelBuilder builder = NettyChannelBuilder.forAddress(hostOf(target), target.getPort())
                 .eventLoopGroup(eventLoop)
                 .channelType(NioSocketChannel.class)
@@ -189,7 +201,7 @@ final class Connections implements AutoCloseable {
         if (!"https".equals(target.getScheme())) {
             return builder.usePlaintext().build();
         }
-        TlsSettings settings = tls.get();
+        TlsSettings settings = tlsSettings();
         settings.authority().ifPresent(builder::overrideAuthority);
         return builder.sslContext(TlsContext.of(settings)).build();
     }

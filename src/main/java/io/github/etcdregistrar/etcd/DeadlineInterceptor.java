@@ -4,25 +4,20 @@ import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.ClientInterceptor;
+import io.grpc.Deadline;
 import io.grpc.MethodDescriptor;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
-/** Gives every call a deadline, but for the watch, which is to last. */
+/** Gives every call the same deadline, but for the watch, which is to last. */
 final class DeadlineInterceptor implements ClientInterceptor {
 
-    private final Duration timeout;
+    private final Deadline deadline;
 
-    DeadlineInterceptor(Duration timeout) {
-        this.timeout = timeout;
+    DeadlineInterceptor(Deadline deadline) {
+        this.deadline = deadline;
     }
 
     @Override
     public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
-        return next.newCall(
-                method,
-                KeyWatch.isWatch(method)
-                        ? options
-                        : options.withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS));
+        return next.newCall(method, KeyWatch.isWatch(method) ? options : options.withDeadline(deadline));
     }
 }

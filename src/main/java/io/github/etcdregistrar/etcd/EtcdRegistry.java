@@ -24,21 +24,15 @@ import io.github.etcdregistrar.registration.RegistrySettings;
 import io.github.etcdregistrar.registration.RegistryUnavailableException;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
-import io.grpc.ClientInterceptor;
-import io.grpc.ClientInterceptors;
-import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
-import io.grpc.stub.MetadataUtils;
-import io.netty.util.concurrent.FastThreadLocal;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 
-/** Etcd v3 over gRPC, with jetcd's stubs. Every call has a deadline, and one that fails costs the connection. */
+/** Etcd v3 over gRPC, with jetcd's stubs. */
 final class EtcdRegistry implements Registry {
 
     /** How much longer the very first call may take, which loads the client: seconds, on a busy server. */
@@ -46,24 +40,18 @@ final class EtcdRegistry implements Registry {
     /** To etcd, the id of a lease that never exists. */
     private static final long NO_LEASE = 0;
 
-    private static final ClientInterceptor REQUIRE_LEADER = MetadataUtils.newAttachHeadersInterceptor(requireLeader());
-
-    private final RegistrySettings settings;
     private final Duration requestTimeout;
-    /** Volatile, as {@link #closed} is, because the registry can be closed while it is being called. */
-    private volatile Connections connections;
+    private final Caller caller;
+    /** What is held under the lease, in words, for messages. */
+    private String held = "the lease";
 
-    private final Authenticator authenticator;
-    private volatile boolean closed;
     private KeyWatch watch;
     private boolean prepared;
     private boolean tried;
 
     EtcdRegistry(RegistrySettings settings) {
-        this.settings = settings;
         this.requestTimeout = settings.requestTimeout();
-        this.connections = new Connections(settings);
-        this.authenticator = new Authenticator(settings.credentials());
+        this.caller = new Caller(settings);
     }
 
     @Override
@@ -73,7 +61,7 @@ final class EtcdRegistry implements Registry {
                 .setTTL(ttl.toSeconds())
                 .build();
         try {
-            return call(
+            return caller.call(
                     requestTimeout,
                     "a lease",
                     channel -> Duration.ofSeconds(LeaseGrpc.newBlockingStub(channel)
@@ -101,17 +89,7 @@ final class EtcdRegistry implements Registry {
         Duration patience = tried ? requestTimeout : requestTimeout.multipliedBy(LOADING_FACTOR);
         tried = true;
         revoke(NO_LEASE, patience);
-        Connections used = connections;
-        // First, so that there is one whatever happens to the other.
-        connections = new Connections(settings);
-        if (closed) {
-            connections.close();
-        }
-        try {
-            used.close();
-        } finally {
-            FastThreadLocal.removeAll();
-        }
+        caller.beginAnew();
         prepared = true;
     }
 
@@ -120,8 +98,8 @@ final class EtcdRegistry implements Registry {
         LeaseKeepAliveRequest request =
                 LeaseKeepAliveRequest.newBuilder().setID(lease).build();
         try {
-            long ttl = call(requestTimeout, "the lease", channel -> keepAlive(channel, request)
-                    .getTTL());
+            long ttl = caller.call(
+                    requestTimeout, held, channel -> keepAlive(channel, request).getTTL());
             // This is how etcd says here that there is no such lease.
             if (ttl <= 0) {
                 throw new LeaseLostException(lease);
@@ -146,14 +124,16 @@ final class EtcdRegistry implements Registry {
                     .setKey(bytes(key))
                     .setRevision(revision)
                     .build();
-            RangeResponse response = call(requestTimeout, "key " + key, channel -> KVGrpc.newBlockingStub(channel)
-                    .range(request));
+            RangeResponse response =
+                    caller.call(requestTimeout, "key " + key, channel -> KVGrpc.newBlockingStub(channel)
+                            .range(request));
             // All as of the same revision, from which on they are watched.
             revision = revision == 0 ? response.getHeader().getRevision() : revision;
             response.getKvsList().forEach(kv -> found.put(key, entry(kv)));
         }
         long next = revision + 1;
-        watch = call(requestTimeout, keysOf(keys), channel -> KeyWatch.open(channel, keys, next, onChange));
+        held = keysOf(keys);
+        watch = caller.call(requestTimeout, held, channel -> KeyWatch.open(channel, keys, next, onChange));
         return found;
     }
 
@@ -175,7 +155,7 @@ final class EtcdRegistry implements Registry {
                     .setRequestDeleteRange(DeleteRangeRequest.newBuilder().setKey(bytes(key))));
         }
         try {
-            return call(requestTimeout, keysOf(entries.keySet()), channel -> KVGrpc.newBlockingStub(channel)
+            return caller.call(requestTimeout, keysOf(entries.keySet()), channel -> KVGrpc.newBlockingStub(channel)
                     .txn(request.build())
                     .getSucceeded());
         } catch (StatusRuntimeException noSuchLease) {
@@ -188,8 +168,8 @@ final class EtcdRegistry implements Registry {
         LeaseRevokeRequest request =
                 LeaseRevokeRequest.newBuilder().setID(lease).build();
         try {
-            call(timeout, "the lease's keys", channel -> LeaseGrpc.newBlockingStub(channel)
-                    .leaseRevoke(request));
+            caller.call(
+                    timeout, held, channel -> LeaseGrpc.newBlockingStub(channel).leaseRevoke(request));
         } catch (StatusRuntimeException noSuchLease) {
             // Then it is gone, as it should be.
         }
@@ -197,65 +177,11 @@ final class EtcdRegistry implements Registry {
 
     @Override
     public void close() {
-        closed = true;
-        try {
-            connections.close();
-        } finally {
-            FastThreadLocal.removeAll();
-        }
+        caller.close();
     }
 
     static ByteString bytes(String text) {
         return ByteString.copyFromUtf8(text);
-    }
-
-    /**
-     * Makes one call. An endpoint that refuses at once costs no time, so the next one is asked, each once at the most:
-     * a member that is down must not cost an attempt. Every request may be repeated, see {@link Registry}.
-     *
-     * @param request what it is about, for the message if it is not permitted
-     * @throws StatusRuntimeException if etcd answers that the lease does not exist, or that it exists already
-     * @throws RegistryUnavailableException if anything else goes wrong
-     */
-    private <T> T call(Duration limit, String request, Function<Channel, T> rpc) throws RegistryUnavailableException {
-        long end = System.nanoTime() + limit.toNanos();
-        RegistryUnavailableException failure = null;
-        try {
-            for (int endpoint = 1; ; endpoint++) {
-                Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
-                try {
-                    Channel channel = ClientInterceptors.intercept(
-                            connections.current(), REQUIRE_LEADER, new DeadlineInterceptor(left));
-                    T answer = authenticator.call(channel, rpc);
-                    connections.answered();
-                    return answer;
-                } catch (StatusRuntimeException e) {
-                    if (Failures.isAboutLease(e)) {
-                        throw e;
-                    }
-                    // What a member of etcd has to say is worth more than that another is not there.
-                    if (failure == null || Failures.isAnswer(e)) {
-                        failure = new RegistryUnavailableException(
-                                Failures.problem(
-                                        e,
-                                        connections.endpoint(),
-                                        connections.hasAnswered(),
-                                        request,
-                                        authenticator.user(),
-                                        limit.toMillis()),
-                                e);
-                    }
-                    connections.drop();
-                    if (endpoint == connections.count() || !Failures.isRefusal(e)) {
-                        throw failure;
-                    }
-                }
-            }
-        } finally {
-            // Netty leaves its thread-local map on the threads that call it, and these are the server's: through the
-            // map the class loader of the application would stay alive after it was undeployed.
-            FastThreadLocal.removeAll();
-        }
     }
 
     private static String keysOf(Set<String> keys) {
@@ -290,12 +216,5 @@ final class EtcdRegistry implements Registry {
                 kv.getLease(),
                 kv.getCreateRevision(),
                 kv.getModRevision());
-    }
-
-    /** A member that has lost its leader refuses at once, and ends its watches, instead of letting us wait. */
-    private static Metadata requireLeader() {
-        Metadata headers = new Metadata();
-        headers.put(Metadata.Key.of("hasleader", Metadata.ASCII_STRING_MARSHALLER), "true");
-        return headers;
     }
 }

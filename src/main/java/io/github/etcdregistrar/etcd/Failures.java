@@ -4,6 +4,8 @@ import static io.github.etcdregistrar.registration.ProblemCode.*;
 
 import io.github.etcdregistrar.registration.Problem;
 import io.github.etcdregistrar.registration.ProblemCode;
+import io.github.etcdregistrar.registration.RegistryUnavailableException;
+import io.grpc.Deadline;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.netty.channel.ConnectTimeoutException;
@@ -11,11 +13,14 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** What etcd's and gRPC's errors mean. */
+/** What etcd's and gRPC's errors mean, and which kind of problem each is. */
 final class Failures {
 
     /** How etcd's answers begin: https://github.com/etcd-io/etcd/blob/main/api/v3rpc/rpctypes/error.go. */
@@ -32,7 +37,28 @@ final class Failures {
             Map.entry("etcdserver: request is too large", TOO_LARGE),
             Map.entry("etcdserver: too many requests", OVERLOADED));
 
-    private Failures() {}
+    /** More than a network needs that is well, and little enough to be waited for. */
+    private static final long MOST_PROBE_MILLIS = 100;
+
+    private final URI endpoint;
+    private final boolean answered;
+    private final Duration limit;
+    private final Deadline deadline;
+
+    /**
+     * Those of one call.
+     *
+     * @param endpoint who was asked
+     * @param answered whether anything was answered on this connection before
+     * @param limit how long the call could take
+     * @param deadline when it must be over
+     */
+    Failures(URI endpoint, boolean answered, Duration limit, Deadline deadline) {
+        this.endpoint = endpoint;
+        this.answered = answered;
+        this.limit = limit;
+        this.deadline = deadline;
+    }
 
     /** Whether etcd has answered that a lease does not exist, or that it exists already. */
     static boolean isAboutLease(StatusRuntimeException e) {
@@ -72,28 +98,23 @@ final class Failures {
     /**
      * Says what went wrong.
      *
-     * @param endpoint who was asked
-     * @param request what for, such as {@code key /a}
-     * @param answered whether anything was answered on this connection before
-     * @param user as whom, {@code " for user u"} or nothing
-     * @param limitMillis how long it could take
+     * @param request what was asked for, and as whom, such as {@code key /a for user u}
      */
-    static Problem problem(
-            StatusRuntimeException e, URI endpoint, boolean answered, String request, String user, long limitMillis) {
-        ProblemCode code = code(e, endpoint, answered);
+    RegistryUnavailableException unavailable(StatusRuntimeException e, String request) {
+        ProblemCode code = code(e);
         String what =
                 switch (code) {
-                    case TIMEOUT -> "no answer within " + limitMillis + " ms";
-                    case PERMISSION_DENIED -> "permission denied on " + request + user;
-                    case AUTHENTICATION_FAILED -> reason(e) + user;
+                    case TIMEOUT -> "no answer within " + limit.toMillis() + " ms";
+                    case PERMISSION_DENIED -> "permission denied on " + request;
+                    case AUTHENTICATION_FAILED -> reason(e) + ", asked for " + request;
                     case TLS_NOT_SPOKEN, TLS_REQUIRED -> "it closes the connection instead of speaking as we do";
                     case NAME_NOT_RESOLVED -> "the name " + endpoint.getHost() + " is not known";
                     default -> reason(e);
                 };
-        return new Problem(code, "etcd at " + endpoint + ": " + what);
+        return new RegistryUnavailableException(new Problem(code, "etcd at " + endpoint + ": " + what), e);
     }
 
-    private static ProblemCode code(StatusRuntimeException e, URI endpoint, boolean answered) {
+    private ProblemCode code(StatusRuntimeException e) {
         if (isAnswer(e)) {
             return ANSWERS.entrySet().stream()
                     .filter(answer -> description(e).startsWith(answer.getKey()))
@@ -113,7 +134,20 @@ final class Failures {
         if (has(e, ConnectException.class)) {
             return CONNECTION_REFUSED;
         }
-        return TlsFailures.code(e, endpoint, answered).orElse(isRefusal(e) ? CONNECTION_LOST : ETCD_ERROR);
+        boolean encrypted = "https".equals(endpoint.getScheme());
+        Optional<ProblemCode> tls = encrypted ? TlsFailures.code(e) : Optional.empty();
+        return tls.or(() -> answered || !isRefusal(e) ? Optional.empty() : whatIsSpoken(encrypted))
+                .orElse(isRefusal(e) ? CONNECTION_LOST : ETCD_ERROR);
+    }
+
+    /** Why the connection was closed before anything was answered. */
+    private Optional<ProblemCode> whatIsSpoken(boolean encrypted) {
+        long left = deadline.timeRemaining(TimeUnit.MILLISECONDS) / 2;
+        TlsProbe probe = new TlsProbe(endpoint, Math.min(left, MOST_PROBE_MILLIS));
+        if (probe.speaksTls()) {
+            return Optional.of(encrypted ? TLS_CLIENT_REFUSED : TLS_REQUIRED);
+        }
+        return encrypted && probe.speaksPlain() ? Optional.of(TLS_NOT_SPOKEN) : Optional.empty();
     }
 
     static boolean has(Throwable e, Class<?> type) {

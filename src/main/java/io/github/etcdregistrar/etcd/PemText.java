@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
 /** Reads certificates and keys in PEM (RFC 7468). */
 final class PemText {
 
-    private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
+    private static final Pattern BLOCK =
+            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
 
     private static final byte[] VERSION_0 = {2, 1, 0};
     /** AlgorithmIdentifier of RSA: 1.2.840.113549.1.1.1, NULL. */

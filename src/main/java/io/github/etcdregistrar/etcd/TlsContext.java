@@ -12,10 +12,15 @@ import io.netty.handler.ssl.SslProvider;
 import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.PrivateKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
@@ -56,7 +61,7 @@ final class TlsContext {
             }
         } else if (settings.trustStore().isPresent()) {
             char[] password = password(settings.trustStorePassword());
-            trusted = read("trust-store", settings.trustStore().get(), file -> store(file, password));
+            trusted = read("trust-store", settings.trustStore().get(), file -> trustStore(file, password));
         }
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(trusted);
@@ -67,22 +72,64 @@ final class TlsContext {
     private static Optional<KeyManagerFactory> keys(TlsSettings settings)
             throws RegistryUnavailableException, IOException, GeneralSecurityException {
         KeyStore keys;
-        char[] password = NO_PASSWORD;
         if (settings.certificate().isPresent() && settings.key().isPresent()) {
-            List<Certificate> chain = read("certificate", settings.certificate().get(), PemText::certificates);
             PrivateKey key = read("key", settings.key().get().reveal(), PemText::key);
-            keys = empty();
-            keys.setKeyEntry("key", key, password, chain.toArray(Certificate[]::new));
+            keys = read("certificate", settings.certificate().get(), text -> pair(key, PemText.certificates(text)));
         } else if (settings.keyStore().isPresent()) {
-            char[] storePassword = password(settings.keyStorePassword());
-            keys = read("key-store", settings.keyStore().get(), file -> store(file, storePassword));
-            password = storePassword;
+            char[] password = password(settings.keyStorePassword());
+            return Optional.of(
+                    read("key-store", settings.keyStore().get(), file -> keys(store(file, password), password)));
         } else {
             return Optional.empty();
         }
-        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(keys, password);
-        return Optional.of(factory);
+        return Optional.of(keys(keys, NO_PASSWORD));
+    }
+
+    private static KeyManagerFactory keys(KeyStore store, char[] password)
+            throws IOException, GeneralSecurityException {
+        for (String alias : Collections.list(store.aliases())) {
+            if (store.isKeyEntry(alias)) {
+                KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+                factory.init(store, password);
+                return factory;
+            }
+        }
+        throw new KeyStoreException("there is no private key in it");
+    }
+
+    /** A store with a key and its certificate, which must fit: while both are being renewed they can differ. */
+    private static KeyStore pair(PrivateKey key, List<Certificate> chain) throws IOException, GeneralSecurityException {
+        Signature signature = Signature.getInstance(
+                switch (key.getAlgorithm()) {
+                    case "RSA" -> "SHA256withRSA";
+                    case "EC" -> "SHA256withECDSA";
+                    default -> key.getAlgorithm();
+                });
+        signature.initSign(key);
+        byte[] signed = signature.sign();
+        try {
+            signature.initVerify(chain.get(0).getPublicKey());
+            if (signature.verify(signed)) {
+                KeyStore store = empty();
+                store.setKeyEntry("key", key, NO_PASSWORD, chain.toArray(Certificate[]::new));
+                return store;
+            }
+        } catch (InvalidKeyException e) {
+            throw new KeyStoreException("it is not that of the private key", e);
+        } catch (KeyStoreException e) {
+            throw new KeyStoreException("it must begin with our own, each followed by the one that has signed it", e);
+        }
+        throw new KeyStoreException("it is not that of the private key");
+    }
+
+    private static KeyStore trustStore(String file, char[] password) throws IOException, GeneralSecurityException {
+        KeyStore store = store(file, password);
+        for (String alias : Collections.list(store.aliases())) {
+            if (store.isCertificateEntry(alias)) {
+                return store;
+            }
+        }
+        throw new KeyStoreException("there is no trusted certificate in it; keytool -importcert makes one trusted");
     }
 
     private static KeyStore empty() throws IOException, GeneralSecurityException {
@@ -117,7 +164,8 @@ final class TlsContext {
     }
 
     private static RegistryUnavailableException wrong(String property, Exception e) {
-        String message = "etcd.registrar.tls." + property + ": " + e.getMessage();
+        String why = e instanceof FileSystemException ? "it cannot be read: " + e : e.getMessage();
+        String message = "etcd.registrar.tls." + property + ": " + why;
         return new RegistryUnavailableException(new Problem(ProblemCode.TLS_SETTINGS, message), e);
     }
 }

@@ -9,4 +9,11 @@ package io.github.etcdregistrar.registration;
  * @param createRevision etcd's revision at which the key came into being; it stays when the value is overwritten
  * @param modRevision etcd's revision of the last change
  */
-public record Entry(String key, String value, long lease, long createRevision, long modRevision) {}
+public record Entry(String key, String value, long lease, long createRevision, long modRevision) {
+
+    /** Without the value, which can be anything. */
+    @Override
+    public String toString() {
+        return key + " under lease " + LeaseIds.format(lease) + " since revision " + createRevision;
+    }
+}

@@ -20,9 +20,14 @@ final class EntryLimits {
         int bytes = 0;
         for (Map.Entry<String, String> entry : entries.entrySet()) {
             String key = entry.getKey();
-            if (key.isBlank() || key.codePoints().anyMatch(Character::isISOControl)) {
+            if (key.isBlank()
+                    || key.endsWith("/")
+                    || key.matches("(.*/)?\\.\\.?(/.*)?")
+                    || key.codePoints().anyMatch(Character::isISOControl)) {
                 throw refused(
-                        ProblemCode.NOTHING_TO_REGISTER, "the key \"" + key + "\" is empty or has control characters");
+                        ProblemCode.NOTHING_TO_REGISTER,
+                        "the key \"" + key
+                                + "\" is empty, ends with a slash, or has control characters or . or .. between slashes");
             }
             bytes += length(key) + length(entry.getValue());
         }

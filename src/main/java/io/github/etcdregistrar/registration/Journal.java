@@ -72,7 +72,11 @@ final class Journal {
         lease = 0;
     }
 
+    /** Somebody else holds a key. Said here only if it is not the one who held it before. */
     synchronized void conflict(Entry other, Problem problem) {
+        if (state == State.CONFLICT && conflict.isPresent() && !conflict.get().equals(problem)) {
+            LOG.log(Level.WARNING, "Waiting. {0}", problem);
+        }
         holder = Optional.of(other);
         conflict = Optional.of(problem);
     }
@@ -104,6 +108,9 @@ final class Journal {
         if (next == State.LOST) {
             failure.ifPresent(problemsLogged::add); // named in the message already
         }
+        if (next == State.REGISTERED || next == State.CONFLICT) {
+            failure = Optional.empty();
+        }
         if (next != State.CONFLICT && next != State.FAILED) {
             holder = Optional.empty();
             conflict = Optional.empty();
@@ -126,6 +133,11 @@ final class Journal {
             LOG.log(Level.WARNING, "{0}: {1}. It is tried again until it succeeds.", state, problem);
         }
         LOG.log(Level.DEBUG, problem.toString(), cause);
+    }
+
+    /** Why the last attempt failed, in words; or, if it did not, the words given. */
+    synchronized String failureOr(String otherwise) {
+        return failure.map(Problem::toString).orElse(otherwise);
     }
 
     synchronized void noProblem() {
@@ -155,7 +167,7 @@ final class Journal {
     }
 
     private Optional<Problem> problem() {
-        return failure.or(() -> conflict).or(() -> ttlDiffers);
+        return failure.or(() -> conflict).or(() -> state == State.REGISTERED ? ttlDiffers : Optional.empty());
     }
 
     private Duration lasted() {

@@ -88,7 +88,7 @@ final class LeaseKeeper {
             claims.unsettle();
             claims.lost((unsure ? "It could not be made sure of for " : "It was not renewed for ")
                     + lease.ttl().toSeconds() + " s: "
-                    + journal.status().problem().map(Problem::toString).orElse("this process did not run"));
+                    + journal.failureOr("this process did not run"));
         }
     }
 

@@ -14,7 +14,7 @@ public enum ProblemCode {
     TLS_EXPIRED("Renew etcd's certificate, or correct a clock"),
     TLS_WRONG_NAME("Use a name in etcd.registrar.endpoints that is in etcd's certificate,"
             + " or name one by etcd.registrar.tls.authority"),
-    TLS_NOT_SPOKEN("Begin the endpoint with http://, or switch TLS on in etcd, if it is not just starting"),
+    TLS_NOT_SPOKEN("Begin the endpoint with http://, or switch TLS on in etcd"),
     TLS_REQUIRED("Begin the endpoint with https:// if etcd has TLS there, or correct the port"),
     TLS_CLIENT_REFUSED("Set etcd.registrar.tls.certificate and .key to a pair that etcd's client CA has signed"),
     TLS_SETTINGS("Correct the property or the file; it is read again at the next attempt"),

@@ -182,6 +182,9 @@ public final class Registration {
                 // Unless register() was called in the meantime.
                 if (!isWanted()) {
                     boolean revoked = revokeUntil(deadline);
+                    if (revoked) {
+                        journal.noProblem();
+                    }
                     journal.change(next, revoked ? "Deregistered" : notDeregistered(next));
                 }
             } finally {
@@ -195,8 +198,8 @@ public final class Registration {
     }
 
     private String notDeregistered(State state) {
-        String why = journal.status().problem().map(Problem::toString).orElse("there was no time");
-        return "Could not deregister, what is registered is " + afterwards(state) + ". " + why;
+        return "Could not deregister, what is registered is " + afterwards(state) + ". "
+                + journal.failureOr("There was no time");
     }
 
     private static String afterwards(State state) {

@@ -73,6 +73,7 @@ class AuthenticationTest {
                 .lines()
                 .filter(line -> line.startsWith("etcdctl "))
                 .toList();
+        assertThat(commands).hasSize(4);
         assumeTrue(isThere("etcdctl"), "there is no etcdctl on the PATH");
         for (String command : commands) {
             // Another user, because there is one of that name here.
@@ -87,7 +88,6 @@ class AuthenticationTest {
         try (Application application = Application.start(configuration)) {
             awaitRegistered(application);
         }
-        assertThat(commands).hasSize(4);
         assertThat(view.leases()).isEmpty();
     }
 
@@ -140,11 +140,13 @@ class AuthenticationTest {
         try (Application application = Application.start(configuration)) {
             awaitRegistered(application);
             auth.changePassword("orders", "second");
-            view.delete(key());
+            String key = key();
+            view.delete(key);
             awaitProblem(
                     application,
                     ProblemCode.AUTHENTICATION_FAILED,
-                    "etcdserver: authentication failed, invalid user ID or password for user orders");
+                    "etcdserver: authentication failed, invalid user ID or password, asked for key " + key
+                            + " for user orders");
 
             configuration.put("password", "second");
             awaitRegistered(application);

@@ -87,6 +87,8 @@ class SecretsTest {
         assertThat(output.toString()).contains("etcdregistrar");
         assertThat(TOKEN.matcher(output).results().map(MatchResult::group)).isEmpty();
         FORBIDDEN.forEach(secret -> assertThat(output).doesNotContain(secret));
+        assertThat(output)
+                .doesNotContain(client.keyPem().lines().skip(1).findFirst().orElseThrow());
     }
 
     @Test
@@ -157,6 +159,9 @@ class SecretsTest {
     void inAConfigurationThatIsRefused() {
         refused(Map.of("password", SECRET));
         refused(Map.of("endpoints", "https://root:" + SECRET + "@etcd:2379"));
+        refused(Map.of("endpoints", "http://a:1,https://root:x/" + SECRET + "@etcd:2379"));
+        refused(Map.of("endpoints", "root:" + SECRET + "@etcd:2379"));
+        refused(Map.of("endpoints", "https://root:x@" + SECRET + "@etcd"));
         refused(Map.of("tls.key", client.keyPem()));
         refused(Map.of("tls.ca", client.keyPem(), "tls.trust-store", "/x", "tls.trust-store-password", SECRET));
         refused(Map.of("tls.key", SECRET, "tls.certificate", "/x", "tls.key-store", "/y"));

@@ -66,10 +66,13 @@ class FailuresTest {
                 }
             });
             closer.start();
-            String endpoint = "http://127.0.0.1:" + server.getLocalPort();
-            try (Registry registry = open(endpoint)) {
-                assertThatThrownBy(() -> registry.renew(1))
-                        .hasMessageStartingWith("CONNECTION_LOST: etcd at " + endpoint);
+            // With TLS, too: a load balancer behind which nothing is must not make anybody switch it off.
+            for (String scheme : List.of("http", "https")) {
+                String endpoint = scheme + "://127.0.0.1:" + server.getLocalPort();
+                try (Registry registry = open(endpoint)) {
+                    assertThatThrownBy(() -> registry.renew(1))
+                            .hasMessageStartingWith("CONNECTION_LOST: etcd at " + endpoint);
+                }
             }
         }
     }

@@ -149,6 +149,58 @@ class TlsTest {
         wrong(new Tls().trustStore("/no/such.p12", "x"), "there is no such file");
     }
 
+    @Test
+    void saysWhatDoesNotFit() throws Exception {
+        Signed client = CLIENT_AUTHORITY.sign("client");
+        Signed other = CLIENT_AUTHORITY.signRsa("other");
+        wrong(
+                new Tls()
+                        .key(
+                                client.certificatePem(),
+                                CLIENT_AUTHORITY.sign("client").keyPem()),
+                "not that of the private key");
+        wrong(new Tls().key(client.certificatePem(), other.keyPem()), "not that of the private key");
+        wrong(
+                new Tls().key(client.certificatePem() + other.certificatePem(), client.keyPem()),
+                "etcd.registrar.tls.certificate = ***: it must begin with our own");
+        Path store = Files.write(folder.resolve("key.p12"), client.store("secret"));
+        wrong(new Tls().trustStore(store.toString(), "secret"), "there is no trusted certificate in it");
+        Path trust = Files.write(folder.resolve("trust.p12"), AUTHORITY.trustStore("secret"));
+        wrong(new Tls().keyStore(trust, "secret"), "there is no private key in it");
+        wrong(
+                new Tls()
+                        .key(
+                                client.certificatePem(),
+                                "-----BEGIN EC PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\nAAAA\n"
+                                        + "-----END EC PRIVATE KEY-----"),
+                "it is encrypted");
+        wrong(new Tls().ca(folder.toString()), "Is a directory");
+    }
+
+    @Test
+    void anEndpointWhoseSettingsAreWrongDoesNotKeepItFromAnother() throws Exception {
+        Tls tls = new Tls().ca("/no/such.pem");
+        try (Registry registry = RegistryProvider.openRegistry(new RegistrySettings(
+                List.of(URI.create(endpoint), URI.create(ETCD.endpoint())), TIMEOUT, tls::settings, Optional::empty))) {
+            registry.grant(2, TTL);
+            assertThat(registry.renew(2)).isEqualTo(TTL);
+        }
+    }
+
+    @Test
+    void aConfigurationThatCannotBeReadIsSaid() {
+        try (Registry registry = RegistryProvider.openRegistry(new RegistrySettings(
+                List.of(URI.create(endpoint)),
+                TIMEOUT,
+                () -> {
+                    throw new IllegalStateException("closed");
+                },
+                Optional::empty))) {
+            assertThatThrownBy(() -> registry.renew(1))
+                    .hasMessageStartingWith("TLS_SETTINGS: etcd.registrar.tls.* cannot be read");
+        }
+    }
+
     private static void works(String endpoint, Tls tls) throws Exception {
         try (Registry registry = open(endpoint, tls)) {
             registry.prepare();

@@ -54,8 +54,9 @@ class JournalTest {
     void itIsSaidWhenItIsWellAgainAndHowLongItTook() {
         journal.change(State.REGISTERING, "Registering");
         fail(Duration.ofSeconds(70), REFUSED);
-        journal.noProblem();
         journal.change(State.REGISTERED, "Registered /a");
+        assertThat(journal.status().problem()).isEmpty();
+        journal.noProblem();
 
         assertThat(log.messages()).last().isEqualTo("Registered /a (REGISTERED after 70 s of REGISTERING)");
         clock.advance(Duration.ofHours(1));
