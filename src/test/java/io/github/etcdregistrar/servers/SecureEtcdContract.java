@@ -102,7 +102,7 @@ abstract class SecureEtcdContract extends ServerTest {
         Entry stores = observer.awaitKey("stores");
         observer.measureGoing("SIGTERM until the key was gone", stores, Duration.ofSeconds(30), server::stop);
         await().atMost(10, SECONDS).until(() -> view.leases().isEmpty());
-        assertThat(server.log()).contains("TLS_UNTRUSTED").doesNotContain(SECRET, "PRIVATE KEY");
+        assertThat(server.log()).contains("Registered ").doesNotContain(SECRET, "PRIVATE KEY");
     }
 
     private Path war(Map<String, String> common, Map<String, String> more) {
