@@ -116,7 +116,7 @@ public class Registrar {
         }
         String application = entries.begin(event);
         executor = RegistrarExecutor.find(config.executor());
-        LOG.log(Level.INFO, "Registers {0} in etcd. Set: {1}. All else is as by default", application, config.set());
+        LOG.log(Level.INFO, config.describe(application));
         // A step makes a handful of requests at the most; ten and a while is more than it can need.
         Duration patience = config.registry().requestTimeout().multipliedBy(10).plusSeconds(10);
         loop = new Loop(executor.service(), registration::step, patience);

@@ -5,6 +5,7 @@ import io.github.etcdregistrar.instance.IpFamily;
 import io.github.etcdregistrar.instance.IpText;
 import io.github.etcdregistrar.instance.KeyPattern;
 import io.github.etcdregistrar.registration.ConflictPolicy;
+import io.github.etcdregistrar.registration.Problem;
 import io.github.etcdregistrar.registration.RegistrySettings;
 import io.github.etcdregistrar.registration.Timing;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
@@ -107,6 +109,15 @@ record RegistrarConfig(
                 properties.set(),
                 Stream.concat(security.warnings(endpoints).stream(), properties.unknown().stream())
                         .toList());
+    }
+
+    /** Says in one line what will be registered where, and where each setting came from. */
+    String describe(String application) {
+        return "Registers " + Problem.oneLine(application) + " at " + key.key().replace("{prefix}", key.prefix())
+                + " in "
+                + registry.endpoints().stream().map(URI::toString).collect(Collectors.joining(", "))
+                + " with a TTL of " + timing.ttl().toSeconds() + " s. "
+                + (set.isEmpty() ? "All is as by default" : "Set: " + String.join(", ", set));
     }
 
     private static Timing timing(Properties properties) {

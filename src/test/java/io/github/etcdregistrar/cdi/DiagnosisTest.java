@@ -45,7 +45,8 @@ class DiagnosisTest {
         try (Application application = start(Map.of("name", "orders", "user", "u", "password", "s3cret"))) {
             assertThat(application.registrar().status().state()).isNotEqualTo(State.STOPPED);
             assertThat(log.messages())
-                    .filteredOn(line -> line.startsWith("Registers orders in etcd. Set: ["))
+                    .filteredOn(line -> line.startsWith("Registers orders at /services/{app}/{ip}/{pid} in "
+                            + etcd.endpoint() + " with a TTL of 5 s. Set: "))
                     .singleElement()
                     .asString()
                     .contains("endpoints = " + etcd.endpoint() + " (from ", "the test", "password = *** (from ")
