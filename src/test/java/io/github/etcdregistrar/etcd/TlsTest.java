@@ -179,11 +179,14 @@ class TlsTest {
 
     @Test
     void anEndpointWhoseSettingsAreWrongDoesNotKeepItFromAnother() throws Exception {
+        List<URI> endpoints = List.of(URI.create(endpoint), URI.create(ETCD.endpoint()));
         Tls tls = new Tls().ca("/no/such.pem");
-        try (Registry registry = RegistryProvider.openRegistry(new RegistrySettings(
-                List.of(URI.create(endpoint), URI.create(ETCD.endpoint())), TIMEOUT, tls::settings, Optional::empty))) {
-            registry.grant(2, TTL);
-            assertThat(registry.renew(2)).isEqualTo(TTL);
+        // With which one it begins is left to chance.
+        for (int i = 0; i < 20; i++) {
+            try (Registry registry = RegistryProvider.openRegistry(
+                    new RegistrySettings(endpoints, TIMEOUT, tls::settings, Optional::empty))) {
+                assertThat(registry.grant(2, TTL)).isEqualTo(TTL);
+            }
         }
     }
 
