@@ -29,7 +29,7 @@ final class InstanceEntries implements EntrySource {
     private String application;
     private Optional<String> contextRoot = Optional.empty();
     private String host;
-    private Optional<Listener> listener;
+    private Optional<Listener> listener = Optional.empty();
 
     InstanceEntries(RegistrarConfig config, RegistrationValue value, Network network) {
         this.config = config;
@@ -55,7 +55,9 @@ final class InstanceEntries implements EntrySource {
         String ip = config.ip().orElseGet(address::get);
         if (host == null) {
             host = config.host().orElseGet(LocalHost::name);
-            listener = config.port().isPresent() ? Optional.empty() : Server.listener();
+        }
+        if (config.port().isEmpty() && listener.isEmpty()) {
+            listener = Server.listener();
         }
         Instance instance = new Instance(
                 application,

@@ -10,7 +10,6 @@ import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
 import io.netty.util.concurrent.FastThreadLocal;
-import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -50,12 +49,14 @@ final class Caller implements AutoCloseable {
         try {
             for (int endpoint = 1; ; endpoint++) {
                 boolean refused = true;
+                Connection connection = null;
                 try {
+                    connection = connections.current();
                     T answer = authenticator.call(
                             ClientInterceptors.intercept(
-                                    connections.current(), REQUIRE_LEADER, new DeadlineInterceptor(deadline)),
+                                    connection.channel(), REQUIRE_LEADER, new DeadlineInterceptor(deadline)),
                             rpc);
-                    connections.answered();
+                    connection.answered();
                     return answer;
                 } catch (RegistryUnavailableException e) {
                     failure = failure == null ? e : failure;
@@ -64,13 +65,11 @@ final class Caller implements AutoCloseable {
                     if (Failures.isAboutLease(e)) {
                         throw e;
                     }
-                    refused = Failures.isRefusal(e);
-                    URI asked = connections.endpoint();
-                    boolean answered = connections.hasAnswered();
+                    refused = Failures.isRefusal(e) && !closed;
                     connections.drop();
                     // What a member of etcd has to say is worth more than that another is not there.
                     if (failure == null || Failures.isAnswer(e)) {
-                        failure = new Failures(asked, answered, limit, deadline)
+                        failure = new Failures(connection, limit, deadline)
                                 .unavailable(e, request + authenticator.user());
                     }
                 }

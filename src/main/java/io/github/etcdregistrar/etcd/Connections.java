@@ -1,17 +1,9 @@
 package io.github.etcdregistrar.etcd;
 
-import io.github.etcdregistrar.registration.Problem;
-import io.github.etcdregistrar.registration.ProblemCode;
 import io.github.etcdregistrar.registration.RegistrySettings;
 import io.github.etcdregistrar.registration.RegistryUnavailableException;
-import io.github.etcdregistrar.registration.TlsSettings;
-import io.grpc.ManagedChannel;
-import io.grpc.netty.NettyChannelBuilder;
-import io.netty.buffer.UnpooledByteBufAllocator;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.URI;
@@ -23,9 +15,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 /**
  * One connection at a time, to one endpoint at a time, on threads of our own: an event loop, and while a host name is
@@ -39,35 +28,20 @@ final class Connections implements AutoCloseable {
 
     private static final Duration CLOSE_LIMIT = Duration.ofMillis(800);
 
-    /** Says at INFO, in every deployment, that there is no epoll, which we do not use. Held, or the level is lost. */
-    private static final Logger CHATTY = Logger.getLogger("io.grpc.netty.TcpMetrics");
-
-    /** Logs, at FINE, every frame in full: tokens and passwords, too. Held for the same reason. */
-    private static final Logger FRAMES = Logger.getLogger("io.grpc.netty.NettyClientHandler");
-
-    static {
-        if (CHATTY.getLevel() == null) {
-            CHATTY.setLevel(Level.WARNING);
-        }
-    }
-
+    private final RegistrySettings settings;
     private final List<URI> endpoints;
-    private final Duration connectTimeout;
-    private final Supplier<TlsSettings> tls;
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final EventLoopGroup eventLoop = new NioEventLoopGroup(1, threadFactory("etcd-registrar"));
     private final ThreadPoolExecutor resolver = new ThreadPoolExecutor(
             1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threadFactory("etcd-registrar-resolver"));
 
     private int endpoint;
-    private ManagedChannel channel;
-    private boolean answered;
+    private Connection connection;
     private boolean closed;
 
     Connections(RegistrySettings settings) {
+        this.settings = settings;
         this.endpoints = settings.endpoints();
-        this.connectTimeout = settings.requestTimeout();
-        this.tls = settings.tls();
         // Instances begin with different members, so that no member has them all.
         this.endpoint = ThreadLocalRandom.current().nextInt(endpoints.size());
         this.resolver.allowCoreThreadTimeOut(true);
@@ -78,46 +52,30 @@ final class Connections implements AutoCloseable {
         return endpoints.size();
     }
 
-    /** The endpoint that the current connection leads to. */
-    synchronized URI endpoint() {
-        return endpoints.get(endpoint);
-    }
-
     /**
      * The current connection, opened if need be.
      *
      * @throws RegistryUnavailableException if what TLS needs cannot be read
      * @throws IllegalStateException after {@link #close}
      */
-    synchronized ManagedChannel current() throws RegistryUnavailableException {
+    synchronized Connection current() throws RegistryUnavailableException {
         if (closed) {
             throw new IllegalStateException("the connection to etcd is closed");
         }
-        if (channel == null) {
-            channel = open(endpoint());
+        if (connection == null) {
+            connection = Connection.open(endpoints.get(endpoint), settings, eventLoop, resolver);
         }
-        return channel;
-    }
-
-    /** A call on the current connection has been answered. */
-    synchronized void answered() {
-        answered = true;
-    }
-
-    /** Whether any call on the current connection has been answered. */
-    synchronized boolean hasAnswered() {
-        return answered;
+        return connection;
     }
 
     /** Gives up the current connection, if there is one, and whatever runs on it. The next leads to the next endpoint. */
     synchronized void drop() {
         endpoint = (endpoint + 1) % endpoints.size();
-        if (channel != null) {
-            channel.shutdownNow();
+        if (connection != null) {
+            connection.channel().shutdownNow();
             // Names that were to be looked up for it, if the first such look-up hangs.
             resolver.getQueue().clear();
-            channel = null;
-            answered = false;
+            connection = null;
         }
     }
 
@@ -172,42 +130,5 @@ final class Connections implements AutoCloseable {
             threads.add(thread);
             return thread;
         };
-    }
-
-    private TlsSettings tlsSettings() throws RegistryUnavailableException {
-        try {
-            return tls.get();
-        } catch (RuntimeException e) {
-            String message = "etcd.registrar.tls.* cannot be read from the configuration: " + e.getClass();
-            throw new RegistryUnavailableException(new Problem(ProblemCode.TLS_SETTINGS, message), e);
-        }
-    }
-
-    private ManagedChannel open(URI target) throws RegistryUnavailableException {
-        // Each time, for a server that reads its logging configuration again forgets it.
-        FRAMES.setLevel(Level.INFO);
-        NettyChannelBuilder builder = NettyChannelBuilder.forAddress(hostOf(target), target.getPort())
-                .eventLoopGroup(eventLoop)
-                .channelType(NioSocketChannel.class)
-                .directExecutor()
-                .offloadExecutor(resolver)
-                // https.proxyHost is meant for the world outside, and etcd is not there.
-                .proxyDetector(address -> null)
-                // Fixed, so that no ping follows each answer to find out how much the network could take.
-                .flowControlWindow(NettyChannelBuilder.DEFAULT_FLOW_CONTROL_WINDOW)
-                // A message a second needs no pool, whose memory would be held for as long as the connection.
-                .withOption(ChannelOption.ALLOCATOR, new UnpooledByteBufAllocator(false))
-                .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connectTimeout.toMillis()));
-        if (!"https".equals(target.getScheme())) {
-            return builder.usePlaintext().build();
-        }
-        TlsSettings settings = tlsSettings();
-        settings.authority().ifPresent(builder::overrideAuthority);
-        return builder.sslContext(TlsContext.of(settings)).build();
-    }
-
-    /** The host without the brackets that an IPv6 address has in a URI. */
-    static String hostOf(URI target) {
-        return target.getHost().replaceAll("^\\[|]$", "");
     }
 }

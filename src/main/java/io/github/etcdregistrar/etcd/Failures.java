@@ -40,22 +40,21 @@ final class Failures {
     /** More than a network needs that is well, and little enough to be waited for. */
     private static final long MOST_PROBE_MILLIS = 100;
 
+    private final Connection connection;
     private final URI endpoint;
-    private final boolean answered;
     private final Duration limit;
     private final Deadline deadline;
 
     /**
      * Those of one call.
      *
-     * @param endpoint who was asked
-     * @param answered whether anything was answered on this connection before
+     * @param connection on which it was asked
      * @param limit how long the call could take
      * @param deadline when it must be over
      */
-    Failures(URI endpoint, boolean answered, Duration limit, Deadline deadline) {
-        this.endpoint = endpoint;
-        this.answered = answered;
+    Failures(Connection connection, Duration limit, Deadline deadline) {
+        this.connection = connection;
+        this.endpoint = connection.endpoint();
         this.limit = limit;
         this.deadline = deadline;
     }
@@ -122,6 +121,9 @@ final class Failures {
                     .findFirst()
                     .orElse(ETCD_ERROR);
         }
+        if (description(e).contains("message larger than max")) {
+            return TOO_LARGE; // gRPC on etcd's side, which has a limit of its own
+        }
         if (e.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED || has(e, ConnectTimeoutException.class)) {
             return TIMEOUT;
         }
@@ -136,18 +138,22 @@ final class Failures {
         }
         boolean encrypted = "https".equals(endpoint.getScheme());
         Optional<ProblemCode> tls = encrypted ? TlsFailures.code(e) : Optional.empty();
-        return tls.or(() -> answered || !isRefusal(e) ? Optional.empty() : whatIsSpoken(encrypted))
+        return tls.or(() -> connection.hasAnswered() || !isRefusal(e) ? Optional.empty() : whatIsSpoken(encrypted))
                 .orElse(isRefusal(e) ? CONNECTION_LOST : ETCD_ERROR);
     }
 
     /** Why the connection was closed before anything was answered. */
     private Optional<ProblemCode> whatIsSpoken(boolean encrypted) {
+        if (connection.askedForCertificate()) {
+            return Optional.of(TLS_CLIENT_REFUSED);
+        }
+        // It asks once, and may take as long to connect as to answer.
         long left = deadline.timeRemaining(TimeUnit.MILLISECONDS) / 2;
         TlsProbe probe = new TlsProbe(endpoint, Math.min(left, MOST_PROBE_MILLIS));
-        if (probe.speaksTls()) {
-            return Optional.of(encrypted ? TLS_CLIENT_REFUSED : TLS_REQUIRED);
+        if (encrypted) {
+            return probe.speaksPlain() ? Optional.of(TLS_NOT_SPOKEN) : Optional.empty();
         }
-        return encrypted && probe.speaksPlain() ? Optional.of(TLS_NOT_SPOKEN) : Optional.empty();
+        return probe.speaksTls() ? Optional.of(TLS_REQUIRED) : Optional.empty();
     }
 
     static boolean has(Throwable e, Class<?> type) {

@@ -26,6 +26,7 @@ import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Reads what TLS needs: from files, anew each time, so that what was renewed on disk counts. */
@@ -38,12 +39,15 @@ final class TlsContext {
     /**
      * Makes a context.
      *
+     * @param onAsked runs when etcd asks for a certificate of ours
      * @throws RegistryUnavailableException if a file is not there or not right; the message names the property
      */
-    static SslContext of(TlsSettings settings) throws RegistryUnavailableException {
+    static SslContext of(TlsSettings settings, Runnable onAsked) throws RegistryUnavailableException {
         try {
-            SslContextBuilder builder = SslContextBuilder.forClient().trustManager(trust(settings));
-            keys(settings).ifPresent(builder::keyManager);
+            SslContextBuilder builder = SslContextBuilder.forClient()
+                    .trustManager(trust(settings))
+                    .keyManager(new ClientKeys(
+                            keys(settings).map(keys -> (X509ExtendedKeyManager) keys.getKeyManagers()[0]), onAsked));
             // The JDK's, wherever it runs: native libraries could be the application's.
             return GrpcSslContexts.configure(builder, SslProvider.JDK).build();
         } catch (IOException | GeneralSecurityException e) {

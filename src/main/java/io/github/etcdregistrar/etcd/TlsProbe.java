@@ -72,7 +72,7 @@ final class TlsProbe {
             return new byte[0];
         }
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(Connections.hostOf(endpoint), endpoint.getPort()), limitMillis);
+            socket.connect(new InetSocketAddress(Connection.hostOf(endpoint), endpoint.getPort()), limitMillis);
             socket.setSoTimeout(limitMillis);
             socket.getOutputStream().write(question, 0, length);
             return socket.getInputStream().readNBytes(expected);

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -26,7 +27,10 @@ public final class LocalAddress {
     private static final Logger LOG = System.getLogger(LocalAddress.class.getName());
     /** How many addresses are named in one line: a node of a cluster can have hundreds. */
     private static final int MOST_NAMED = 10;
+    /** How often an address may be missing before a worse one is taken: an interface can be without one for a second. */
+    private static final int PATIENCE = 3;
 
+    private final Network network;
     private final AddressRules rules;
     private final List<URI> endpoints;
     private final Candidates candidates;
@@ -34,6 +38,9 @@ public final class LocalAddress {
     private List<InetSocketAddress> resolved = List.of();
 
     private Candidate current;
+    /** How often, lately, the current address was not there. */
+    private int looksWithout;
+
     private boolean saidGone;
 
     /**
@@ -44,6 +51,7 @@ public final class LocalAddress {
      * @param endpoints where etcd is, in order of preference
      */
     public LocalAddress(Network network, AddressRules rules, Optional<IpFamily> family, List<URI> endpoints) {
+        this.network = network;
         this.rules = rules;
         this.endpoints = List.copyOf(endpoints);
         this.candidates = new Candidates(network, rules, family);
@@ -57,7 +65,7 @@ public final class LocalAddress {
      */
     public String get() {
         if (resolved.isEmpty()) {
-            resolved = endpoints.stream().flatMap(LocalAddress::resolve).toList();
+            resolved = resolve();
         }
         List<Candidate> ranked = candidates.ranked(resolved);
         Candidate best = choose(ranked).orElseThrow(() -> new IllegalStateException(nothing()));
@@ -70,8 +78,12 @@ public final class LocalAddress {
 
     /** Whether {@link #get()} would return another address than the last time. Takes less than a millisecond. */
     public boolean hasChanged() {
-        return current != null
-                && !choose(candidates.ranked(resolved)).orElseThrow().isSameAddress(current);
+        if (current == null) {
+            return false;
+        }
+        List<Candidate> ranked = candidates.ranked(resolved);
+        looksWithout = ranked.stream().anyMatch(current::isSameAddress) ? 0 : looksWithout + 1;
+        return !choose(ranked).orElseThrow().isSameAddress(current);
     }
 
     private Optional<Candidate> choose(List<Candidate> ranked) {
@@ -87,6 +99,9 @@ public final class LocalAddress {
                 saidGone = true;
             }
             return Optional.of(now.orElse(current));
+        }
+        if (now.isEmpty() && current.isOfABetterClassThan(best.get()) && looksWithout < PATIENCE) {
+            return Optional.of(current);
         }
         return now.filter(candidate -> !best.get().isOfABetterClassThan(candidate))
                 .or(() -> best);
@@ -124,12 +139,23 @@ public final class LocalAddress {
         return more > 0 ? named + " and " + more + " more" : named;
     }
 
-    private static Stream<InetSocketAddress> resolve(URI endpoint) {
-        try {
-            return Stream.of(new InetSocketAddress(InetAddress.getByName(endpoint.getHost()), endpoint.getPort()));
-        } catch (UnknownHostException e) {
-            // Another endpoint, or an interface, will do.
-            return Stream.empty();
+    /** Only as far as need be: a look-up can take long, and the first endpoint to which there is a route will do. */
+    private List<InetSocketAddress> resolve() {
+        List<InetSocketAddress> found = new ArrayList<>();
+        for (URI endpoint : endpoints) {
+            try {
+                InetSocketAddress address =
+                        new InetSocketAddress(InetAddress.getByName(endpoint.getHost()), endpoint.getPort());
+                found.add(address);
+                if (network.routeTo(address)
+                        .filter(end -> !end.isLoopbackAddress())
+                        .isPresent()) {
+                    break;
+                }
+            } catch (UnknownHostException e) {
+                // Another endpoint, or an interface, will do.
+            }
         }
+        return found;
     }
 }

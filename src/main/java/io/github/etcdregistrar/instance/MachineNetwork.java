@@ -1,7 +1,6 @@
 package io.github.etcdregistrar.instance;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -24,7 +23,8 @@ final class MachineNetwork implements Network {
                     .flatMap(MachineNetwork::addressesOf)
                     .toList();
         } catch (SocketException e) {
-            throw new UncheckedIOException(e);
+            // None are there, or they cannot be seen: then a route, or the address that there was, has to do.
+            return List.of();
         }
     }
 

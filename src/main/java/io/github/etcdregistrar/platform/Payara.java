@@ -44,7 +44,8 @@ final class Payara implements Platform {
         List<Listener> listeners = new ArrayList<>();
         for (Object listener : (Iterable<?>) call(all, "getNetworkListener")) {
             Object protocol = call(listener, "findHttpProtocol");
-            if (is(listener, "getEnabled")
+            if (protocol != null
+                    && is(listener, "getEnabled")
                     && !is(listener, "getJkEnabled")
                     && !ADMINISTRATION.equals(call(call(protocol, "getHttp"), "getDefaultVirtualServer"))) {
                 int port = (Integer) realPort.invoke(grizzly, listener);

@@ -114,8 +114,11 @@ final class ClaimKeeper {
     }
 
     private void follow() throws RegistryUnavailableException {
-        outdated |= source.hasChanged();
-        if (outdated && wanted.getAsBoolean()) {
+        if (!wanted.getAsBoolean()) {
+            return;
+        }
+        outdated |= ask(source::hasChanged);
+        if (outdated) {
             Map<String, String> entries = describe();
             outdated = false;
             if (!entries.equals(claim.values())) {
@@ -148,7 +151,9 @@ final class ClaimKeeper {
                 registered(lease);
                 return;
             }
-            if (held != null && !held.stands(lease, found)) {
+            if (held != null && held.stands(lease, found)) {
+                judged = now(); // What is to be registered now does not stand yet, but what was does.
+            } else if (held != null) {
                 boolean gone = Collections.disjoint(held.values().keySet(), found.keySet());
                 lost(gone ? "It was deleted." : "It was overwritten.");
             }
@@ -171,16 +176,19 @@ final class ClaimKeeper {
 
     /** What to register. What goes wrong here is the application's or the machine's. */
     private Map<String, String> describe() throws RegistryUnavailableException {
-        Map<String, String> described;
+        Map<String, String> described = ask(source::entries);
+        EntryLimits.check(described);
+        return described;
+    }
+
+    private static <T> T ask(Supplier<T> question) throws RegistryUnavailableException {
         try {
-            described = source.entries();
+            return question.get();
         } catch (RuntimeException | LinkageError e) {
             boolean ours = e instanceof IllegalStateException && e.getMessage() != null;
             throw new RegistryUnavailableException(
                     new Problem(ProblemCode.NOTHING_TO_REGISTER, ours ? e.getMessage() : e.toString()), e);
         }
-        EntryLimits.check(described);
-        return described;
     }
 
     private Map<String, Entry> read() throws RegistryUnavailableException {

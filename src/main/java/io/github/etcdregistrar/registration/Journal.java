@@ -28,6 +28,8 @@ final class Journal {
     private State state = State.OFF;
     private Instant since;
     private long sinceNanos;
+    private long troubledNanos;
+    private Duration ttl = Duration.ZERO;
     private Set<String> keys = Set.of();
     private long lease;
     private long deadlineNanos;
@@ -65,6 +67,7 @@ final class Journal {
 
     synchronized void lease(Lease renewed) {
         lease = renewed.id;
+        ttl = renewed.ttl();
         deadlineNanos = renewed.deadlineNanos();
     }
 
@@ -103,13 +106,13 @@ final class Journal {
         state = next;
         since = surroundings.wallClock().instant();
         sinceNanos = now();
+        troubledNanos = sinceNanos;
         reminder = FIRST_REMINDER;
         problemsLogged.clear();
-        if (next == State.LOST) {
-            failure.ifPresent(problemsLogged::add); // named in the message already
-        }
-        if (next == State.REGISTERED || next == State.CONFLICT) {
-            failure = Optional.empty();
+        if (failure.isPresent() && message.contains(failure.get().toString())) {
+            problemsLogged.add(failure.get());
+        } else if (next != State.OFF && next != State.STOPPED) {
+            failure = Optional.empty(); // It is over, and this is something else.
         }
         if (next != State.CONFLICT && next != State.FAILED) {
             holder = Optional.empty();
@@ -118,16 +121,20 @@ final class Journal {
         Level level =
                 switch (next) {
                     case LOST, CONFLICT, FAILED -> Level.WARNING;
+                    case OFF, STOPPED -> failure.isPresent() ? Level.WARNING : Level.INFO;
                     case REGISTERING -> Level.DEBUG;
                     default -> Level.INFO;
                 };
-        LOG.log(level, "{0} ({1} after {2} s of {3})", Problem.oneLine(message), next, lasted.toSeconds(), previous);
+        LOG.log(level, "{0} ({1} after {2} s of {3})", Problem.oneLine(message), next, seconds(lasted), previous);
         Status status = status();
         untold.add(() -> listener.stateChanged(previous, status));
     }
 
     /** An attempt has failed. Said once, and only where it is not just a blip that a living lease outlasts. */
     synchronized void problem(Problem problem, Throwable cause) {
+        if (state == State.REGISTERED && failure.isEmpty()) {
+            troubledNanos = now();
+        }
         failure = Optional.of(problem);
         if (isWorthSaying() && problemsLogged.size() < MAX_PROBLEMS_LOGGED && problemsLogged.add(problem)) {
             LOG.log(Level.WARNING, "{0}: {1}. It is tried again until it succeeds.", state, problem);
@@ -141,20 +148,29 @@ final class Journal {
     }
 
     synchronized void noProblem() {
-        if (state == State.OFF && failure.isPresent()) {
-            LOG.log(Level.INFO, "Deregistered, {0} s late", lasted().toSeconds());
+        if (state == State.REGISTERED && !problemsLogged.isEmpty()) {
+            LOG.log(Level.INFO, "All is well again after {0} s", seconds(troubled()));
+            problemsLogged.clear();
         }
+        reminder = state == State.REGISTERED ? FIRST_REMINDER : reminder;
         failure = Optional.empty();
+    }
+
+    /** What could not be taken out at once is gone now. */
+    synchronized void deregisteredLate() {
+        if (state == State.OFF && failure.isPresent()) {
+            LOG.log(Level.INFO, "Deregistered, {0} s late", seconds(troubled()));
+        }
     }
 
     /** Says, at growing distances, what is still wrong. To be called often. */
     synchronized void remind() {
-        if (isWorthSaying() && problem().isPresent() && lasted().compareTo(reminder) >= 0) {
+        if (isWorthSaying() && problem().isPresent() && troubled().compareTo(reminder) >= 0) {
             LOG.log(
                     Level.WARNING,
                     "Still {0} after {1} s. {2}",
                     state,
-                    lasted().toSeconds(),
+                    seconds(troubled()),
                     problem().get());
             Duration next = reminder.multipliedBy(2);
             Duration latest = reminder.plus(RAREST_REMINDER);
@@ -162,12 +178,25 @@ final class Journal {
         }
     }
 
+    /** While registered only what has lasted for a TTL, which is what the lease outlasts without being renewed. */
     private boolean isWorthSaying() {
-        return state != State.REGISTERED && state != State.STOPPED;
+        return state == State.REGISTERED
+                ? failure.isPresent() && troubled().compareTo(ttl) >= 0
+                : state != State.STOPPED;
     }
 
     private Optional<Problem> problem() {
         return failure.or(() -> conflict).or(() -> state == State.REGISTERED ? ttlDiffers : Optional.empty());
+    }
+
+    /** How long it has been as it is now, or while registered, how long something has been wrong. */
+    private Duration troubled() {
+        return Duration.ofNanos(now() - troubledNanos);
+    }
+
+    /** As it is to be in a text: a number would be formatted as is the custom of the place. */
+    private static String seconds(Duration duration) {
+        return Long.toString(duration.toSeconds());
     }
 
     private Duration lasted() {

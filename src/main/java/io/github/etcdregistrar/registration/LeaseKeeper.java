@@ -148,7 +148,7 @@ final class LeaseKeeper {
                     Level.DEBUG,
                     "Granted lease {0} of {1} s",
                     LeaseIds.format(lease.id),
-                    lease.ttl().toSeconds());
+                    String.valueOf(lease.ttl().toSeconds()));
             journal.ttlDiffers(timing.differsFrom(lease.ttl()));
         } else if (renew) {
             lease.renewed(sent, registry.get().renew(lease.id));

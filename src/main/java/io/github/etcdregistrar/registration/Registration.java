@@ -158,6 +158,7 @@ public final class Registration {
                 keeper.hold(renew);
             } else {
                 keeper.release(timing.requestTimeout());
+                journal.deregisteredLate();
             }
             journal.noProblem();
             pace.succeeded(keeper.renewalDueNanos());

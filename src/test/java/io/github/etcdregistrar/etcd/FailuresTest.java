@@ -96,6 +96,9 @@ class FailuresTest {
                     () -> registry.put(1, Map.of("/a", "x".repeat(3000)), Set.of(), Map.of()),
                     ProblemCode.TOO_LARGE,
                     "etcdserver: request is too large");
+            // This is refused by gRPC already.
+            assertThatThrownBy(() -> registry.put(1, Map.of("/a", "x".repeat(1_000_000)), Set.of(), Map.of()))
+                    .hasMessageStartingWith("TOO_LARGE: ");
             EtcdAdmin.outOfSpace(etcd.endpoint(), true);
             fails(
                     etcd.endpoint(),

@@ -14,12 +14,19 @@ import io.github.etcdregistrar.testing.Certificates.Signed;
 import io.github.etcdregistrar.testing.Etcd;
 import io.github.etcdregistrar.testing.EtcdPorts;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -123,6 +130,41 @@ class TlsTest {
         Signed stranger = new Certificates().sign("client");
         fails(strictEndpoint, tls, ProblemCode.TLS_CLIENT_REFUSED);
         fails(strictEndpoint, tls.key(stranger.certificatePem(), stranger.keyPem()), ProblemCode.TLS_CLIENT_REFUSED);
+    }
+
+    @Test
+    void aProxyBehindWhichNothingIsDoesNotRefuseOurCertificate() throws Exception {
+        // Its handshake succeeds, and it asks for no certificate.
+        Signed own = AUTHORITY.sign(HERE);
+        SSLContext context = SSLContext.getInstance("TLS");
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(
+                KeyStore.getInstance(
+                        Files.write(folder.resolve("proxy.p12"), own.store("secret"))
+                                .toFile(),
+                        "secret".toCharArray()),
+                "secret".toCharArray());
+        context.init(keys.getKeyManagers(), null, null);
+        try (SSLServerSocket proxy = (SSLServerSocket)
+                context.getServerSocketFactory().createServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            SSLParameters parameters = proxy.getSSLParameters();
+            parameters.setApplicationProtocols(new String[] {"h2"});
+            proxy.setSSLParameters(parameters);
+            Thread serving = new Thread(() -> {
+                while (!proxy.isClosed()) {
+                    try (SSLSocket socket = (SSLSocket) proxy.accept()) {
+                        socket.startHandshake();
+                    } catch (IOException e) {
+                        // The test is over, or the client.
+                    }
+                }
+            });
+            serving.start();
+            fails(
+                    "https://127.0.0.1:" + proxy.getLocalPort(),
+                    new Tls().ca(AUTHORITY.pem()),
+                    ProblemCode.CONNECTION_LOST);
+        }
     }
 
     @Test

@@ -200,6 +200,28 @@ class LocalAddressTest {
     }
 
     @Test
+    void aWorseOneIsNotTakenForAMoment() {
+        FakeNetwork network =
+                FakeNetwork.of(LO, "docker0 172.17.0.1", "eth0 10.0.0.5").route(ETCD, "10.0.0.5");
+        LocalAddress address = address(network, null, null);
+        assertThat(address.get()).isEqualTo("10.0.0.5");
+
+        network.become(LO, "docker0 172.17.0.1");
+        network.route(ETCD, "127.0.0.1");
+        assertThat(address.hasChanged()).isFalse();
+        assertThat(address.hasChanged()).isFalse();
+        network.become(LO, "docker0 172.17.0.1", "eth0 10.0.0.5");
+        network.route(ETCD, "10.0.0.5");
+        assertThat(address.hasChanged()).isFalse();
+        network.become(LO, "docker0 172.17.0.1");
+        network.route(ETCD, "127.0.0.1");
+        assertThat(address.hasChanged()).isFalse();
+        assertThat(address.hasChanged()).isFalse();
+        assertThat(address.hasChanged()).isTrue();
+        assertThat(address.get()).isEqualTo("172.17.0.1");
+    }
+
+    @Test
     void saysOnceThatItKeepsAnAddressThatIsGone() {
         FakeNetwork network = FakeNetwork.of(LO, "eth0 10.0.0.5");
         LocalAddress address = address(network, null, null);

@@ -75,8 +75,11 @@ class JournalTest {
     @Test
     void aBlipThatTheLeaseOutlastsIsNotWorthALine() {
         journal.change(State.REGISTERING, "Registering");
+        Lease lease = new Lease(1);
+        lease.renewed(clock.nanos(), Duration.ofHours(1));
+        journal.lease(lease);
         journal.change(State.REGISTERED, "Registered");
-        fail(Duration.ofSeconds(3), REFUSED);
+        fail(Duration.ofMinutes(59), REFUSED);
         assertThat(log.messages()).hasSize(1);
         assertThat(journal.status().problem()).hasValue(REFUSED);
     }
@@ -86,8 +89,26 @@ class JournalTest {
         journal.change(State.REGISTERING, "Registering");
         journal.change(State.OFF, "Could not deregister");
         fail(Duration.ofSeconds(5), REFUSED);
+        journal.deregisteredLate();
         journal.noProblem();
         assertThat(log.messages()).last().isEqualTo("Deregistered, 5 s late");
+    }
+
+    @Test
+    void whatIsOverIsNotInTheNextStatus() {
+        journal.change(State.REGISTERING, "Registering");
+        journal.problem(REFUSED, null);
+        journal.conflict(new Entry("/a", "", 1, 2, 3), new Problem(ProblemCode.KEY_HELD, "held"));
+        journal.change(State.FAILED, "Given up");
+        assertThat(journal.status().problem()).hasValue(new Problem(ProblemCode.KEY_HELD, "held"));
+
+        journal.change(State.REGISTERING, "Registering");
+        journal.change(State.REGISTERED, "Registered");
+        journal.problem(REFUSED, null);
+        journal.change(State.LOST, "It was deleted");
+        assertThat(journal.status().problem()).isEmpty();
+        journal.problem(REFUSED, null);
+        assertThat(log.messages()).last().asString().startsWith("LOST: " + REFUSED);
     }
 
     @Test

@@ -11,10 +11,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.etcdregistrar.registration.FakeEtcd.Change;
 import io.github.etcdregistrar.registration.FakeEtcd.Mode;
 import io.github.etcdregistrar.testing.LogLines;
+import io.github.etcdregistrar.testing.LogRecorder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -315,20 +317,27 @@ class RegistrationMoveTest {
     }
 
     @Test
-    void saysLostIfForATtlTheNewKeyCannotBePut() {
-        etcd.outOfSpace(true);
-        source.become(NEW, "new value");
-        run(TTL.minusSeconds(1));
-        assertThat(registration.status().isRegistered()).isTrue();
-        assertThat(registration.status().keys()).containsExactly(OLD);
-        assertThat(registration.status().problem()).hasValue(FakeEtcd.problem(ProblemCode.OUT_OF_SPACE));
-        run(Duration.ofSeconds(3));
-        assertThat(registration.status().state()).isEqualTo(LOST);
+    void staysRegisteredAndSaysWhyWhileTheNewKeyCannotBePut() {
+        try (LogRecorder log = new LogRecorder("io.github.etcdregistrar", Level.INFO)) {
+            etcd.outOfSpace(true);
+            source.become(NEW, "new value");
+            run(Duration.ofMinutes(2));
+            assertThat(registration.status().isRegistered()).isTrue();
+            assertThat(registration.status().keys()).containsExactly(OLD);
+            Problem problem = FakeEtcd.problem(ProblemCode.OUT_OF_SPACE);
+            assertThat(registration.status().problem()).hasValue(problem);
+            assertThat(log.messages())
+                    .hasSize(2)
+                    .allMatch(line -> line.contains(problem.toString()))
+                    .anyMatch(line -> line.startsWith("REGISTERED: "))
+                    .anyMatch(line -> line.startsWith("Still REGISTERED after 6"));
 
-        etcd.outOfSpace(false);
-        run(Duration.ofSeconds(2));
-        assertMoved();
-        assertThat(states).containsExactly(LOST, REGISTERED);
+            etcd.outOfSpace(false);
+            run(Duration.ofSeconds(2));
+            assertMoved();
+            assertThat(states).isEmpty();
+            assertThat(log.messages()).last().asString().startsWith("All is well again after 12");
+        }
     }
 
     private void registerWith(ConflictPolicy policy) {

@@ -1,0 +1,117 @@
+package io.github.etcdregistrar.etcd;
+
+import io.github.etcdregistrar.registration.Problem;
+import io.github.etcdregistrar.registration.ProblemCode;
+import io.github.etcdregistrar.registration.RegistrySettings;
+import io.github.etcdregistrar.registration.RegistryUnavailableException;
+import io.github.etcdregistrar.registration.TlsSettings;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.net.URI;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** One connection to one endpoint, and what is known of it. */
+final class Connection {
+
+    /** Says at INFO, in every deployment, that there is no epoll, which we do not use. Held, or the level is lost. */
+    private static final Logger CHATTY = Logger.getLogger("io.grpc.netty.TcpMetrics");
+
+    /** Logs, at FINE, every frame in full: tokens and passwords, too. Held for the same reason. */
+    private static final Logger FRAMES = Logger.getLogger("io.grpc.netty.NettyClientHandler");
+
+    static {
+        if (CHATTY.getLevel() == null) {
+            CHATTY.setLevel(Level.WARNING);
+        }
+    }
+
+    private final URI endpoint;
+    private final ManagedChannel channel;
+    private final AtomicBoolean askedForCertificate;
+    private volatile boolean answered;
+
+    private Connection(URI endpoint, ManagedChannel channel, AtomicBoolean askedForCertificate) {
+        this.endpoint = endpoint;
+        this.channel = channel;
+        this.askedForCertificate = askedForCertificate;
+    }
+
+    /**
+     * Opens a connection. It is made by the first call.
+     *
+     * @param resolver where the name is looked up
+     * @throws RegistryUnavailableException if what TLS needs cannot be read
+     */
+    static Connection open(URI endpoint, RegistrySettings settings, EventLoopGroup eventLoop, Executor resolver)
+            throws RegistryUnavailableException {
+        // Each time, for a server that reads its logging configuration again forgets it.
+        FRAMES.setLevel(Level.INFO);
+        NettyChannelBuilder builder = NettyChannelBuilder.forAddress(hostOf(endpoint), endpoint.getPort())
+                .eventLoopGroup(eventLoop)
+                .channelType(NioSocketChannel.class)
+                .directExecutor()
+                .offloadExecutor(resolver)
+                // https.proxyHost is meant for the world outside, and etcd is not there.
+                .proxyDetector(address -> null)
+                // Fixed, so that no ping follows each answer to find out how much the network could take.
+                .flowControlWindow(NettyChannelBuilder.DEFAULT_FLOW_CONTROL_WINDOW)
+                // A message a second needs no pool, whose memory would be held for as long as the connection.
+                .withOption(ChannelOption.ALLOCATOR, new UnpooledByteBufAllocator(false))
+                .withOption(
+                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                        Math.toIntExact(settings.requestTimeout().toMillis()));
+        AtomicBoolean asked = new AtomicBoolean();
+        if ("https".equals(endpoint.getScheme())) {
+            TlsSettings tls = tls(settings);
+            tls.authority().ifPresent(builder::overrideAuthority);
+            builder.sslContext(TlsContext.of(tls, () -> asked.set(true)));
+        } else {
+            builder.usePlaintext();
+        }
+        return new Connection(endpoint, builder.build(), asked);
+    }
+
+    private static TlsSettings tls(RegistrySettings settings) throws RegistryUnavailableException {
+        try {
+            return settings.tls().get();
+        } catch (RuntimeException e) {
+            String message = "etcd.registrar.tls.* cannot be read from the configuration: " + e.getClass();
+            throw new RegistryUnavailableException(new Problem(ProblemCode.TLS_SETTINGS, message), e);
+        }
+    }
+
+    URI endpoint() {
+        return endpoint;
+    }
+
+    ManagedChannel channel() {
+        return channel;
+    }
+
+    /** Whether etcd wants a certificate of ours, and speaks TLS to ask for it. */
+    boolean askedForCertificate() {
+        return askedForCertificate.get();
+    }
+
+    /** A call has been answered. */
+    void answered() {
+        answered = true;
+    }
+
+    /** Whether any call has been answered. */
+    boolean hasAnswered() {
+        return answered;
+    }
+
+    /** The host without the brackets that an IPv6 address has in a URI. */
+    static String hostOf(URI target) {
+        return target.getHost().replaceAll("^\\[|]$", "");
+    }
+}
