@@ -69,7 +69,7 @@ final class SecurityConfig {
         List<String> warnings = new ArrayList<>();
         TlsSettings tls = tls();
         boolean encrypted = endpoints.stream().allMatch(endpoint -> "https".equals(endpoint.getScheme()));
-        if (!encrypted && !tls.equals(TlsSettings.DEFAULT)) {
+        if (!encrypted && tls.isAnySet()) {
             warnings.add("etcd.registrar.tls.* is of no use for an endpoint that does not begin with https://");
         }
         if (!encrypted && credentials().isPresent()) {

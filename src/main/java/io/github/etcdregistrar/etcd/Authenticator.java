@@ -73,7 +73,7 @@ final class Authenticator {
     private void authenticate(Channel channel, Credentials known) {
         token = null;
         user = " for user " + known.user();
-        if (known.equals(refused) && System.nanoTime() - refusedNanos < spared.toNanos()) {
+        if (isRefused(known) && System.nanoTime() - refusedNanos < spared.toNanos()) {
             throw refusal;
         }
         try {
@@ -91,6 +91,12 @@ final class Authenticator {
             }
             throw e;
         }
+    }
+
+    private boolean isRefused(Credentials known) {
+        return refused != null
+                && refused.user().equals(known.user())
+                && refused.password().equals(known.password());
     }
 
     private Channel identified(Channel channel) {

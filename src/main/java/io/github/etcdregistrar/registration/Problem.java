@@ -14,6 +14,17 @@ public record Problem(ProblemCode code, String message) {
         message = oneLine(message).replaceFirst("[.\\s]+$", "");
     }
 
+    /** By hand: the JDK keeps the class of which it was the last to make this, and with it the class loader. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Problem problem && code == problem.code && message.equals(problem.message);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * code.hashCode() + message.hashCode();
+    }
+
     /** Puts text of any origin on one line, and cuts it where it is too long for one. */
     public static String oneLine(String text) {
         String line = text.replaceAll("[\\p{Cntrl}\\x{85}\\x{2028}\\x{2029}]+", " ");

@@ -1,6 +1,7 @@
 package io.github.etcdregistrar.registration;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How to speak TLS. What is called PEM is the text itself, or the name of a file that contains it; what is called a
@@ -38,4 +39,19 @@ public record TlsSettings(
             Optional.empty(),
             Optional.empty(),
             false);
+
+    /** Whether anything is set. */
+    public boolean isAnySet() {
+        return anyName
+                || Stream.of(
+                                ca,
+                                certificate,
+                                key,
+                                keyStore,
+                                keyStorePassword,
+                                trustStore,
+                                trustStorePassword,
+                                authority)
+                        .anyMatch(Optional::isPresent);
+    }
 }
