@@ -24,7 +24,8 @@ import org.eclipse.microprofile.config.Config;
  *
  * @param enabled whether there is to be a registration at all
  * @param registry how etcd is reached
- * @param key the key
+ * @param key the key of our own formats
+ * @param formats in which formats to register
  * @param name the service's name, if configured
  * @param value the value, if configured
  * @param ip the address to register, if configured
@@ -47,6 +48,7 @@ record RegistrarConfig(
         boolean enabled,
         RegistrySettings registry,
         KeyPattern key,
+        FormatConfig formats,
         Optional<String> name,
         Optional<String> value,
         Optional<String> ip,
@@ -83,11 +85,13 @@ record RegistrarConfig(
         List<URI> endpoints = endpoints(properties);
         SecurityConfig security = new SecurityConfig(properties);
         security.check();
+        Optional<String> name = properties.read("name", RegistrarConfig::printable, "without control characters");
         return new RegistrarConfig(
                 properties.flag("enabled", true),
                 new RegistrySettings(endpoints, timing.requestTimeout(), security::tls, security::credentials),
-                key(properties),
-                properties.read("name", RegistrarConfig::printable, "without control characters"),
+                KeyConfig.key(properties),
+                FormatConfig.read(properties, name),
+                name,
                 properties.text("value"),
                 properties.read("ip", text -> IpText.of(IpText.parse(text)), "an IPv4 or IPv6 address"),
                 network(properties),
@@ -161,41 +165,11 @@ record RegistrarConfig(
                 .orElse(OptionalInt.empty());
     }
 
-    private static KeyPattern key(Properties properties) {
-        if (properties.isEmpty("prefix")) {
-            throw properties.wrong("prefix", "a path such as /services/{app}; an empty one would claim all of etcd");
-        }
-        String prefix = properties.text("prefix").orElse("/services/{app}");
-        String key = properties.text("key").orElse("{prefix}/{ip}/{pid}");
-        checkPath(properties, "prefix", prefix);
-        checkPath(properties, "key", key);
-        checkPlaceholders(properties, "prefix", "x", prefix);
-        checkPlaceholders(properties, "key", key, "x");
-        return new KeyPattern(key, prefix);
-    }
-
-    private static void checkPath(Properties properties, String name, String path) {
-        if (path.endsWith("/")) {
-            throw properties.wrong(name, "without a slash at its end");
-        }
-        if (path.matches("(.*/)?\\.\\.?(/.*)?") || !path.equals(path.replaceAll("\\p{Cntrl}", ""))) {
-            throw properties.wrong(name, "without . and .. between slashes, and without control characters");
-        }
-    }
-
     private static String printable(String text) {
         if (text.codePoints().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException();
         }
         return text;
-    }
-
-    private static void checkPlaceholders(Properties properties, String name, String key, String prefix) {
-        try {
-            new KeyPattern(key, prefix);
-        } catch (IllegalArgumentException e) {
-            throw properties.wrong(name, "made of placeholders that exist: " + e.getMessage());
-        }
     }
 
     private static AddressRules network(Properties properties) {

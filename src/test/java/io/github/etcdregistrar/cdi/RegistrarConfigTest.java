@@ -85,6 +85,12 @@ class RegistrarConfigTest {
             value           | ${no.such.thing}  | ${properties} that exist
             prefix          | /services/../a    | without . and .. between slashes
             key             | {prefix}/{ip}/    | without a slash at its end
+            format          | grpc, nonsense    | one or more of plain, json, grpc, coredns
+            format          | plain,            | separated by commas
+            format          | json,plain        | not both: they have the same key
+            format.grpc.prefix | ''             | a path such as {app}
+            format.grpc.prefix | grpc/          | without a slash at its end
+            format.grpc.prefix | {name}         | [app, host, ip, pid, port, uuid]
             tls.certificate | /a.pem            | together with etcd.registrar.tls.key
             tls.authority   | a b               | a host name
             user            | root              | together with etcd.registrar.password
@@ -95,6 +101,14 @@ class RegistrarConfigTest {
                 .hasMessageStartingWith("etcd.registrar." + name + " = " + value + " (from ")
                 .hasMessageContaining("the test")
                 .hasMessageContaining(right);
+    }
+
+    @Test
+    void aNameThatAFormatCannotHaveIsNamed() {
+        assertThatThrownBy(() -> read(Map.of("format", "plain,coredns", "name", "10.0.0.5")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("etcd.registrar.name = 10.0.0.5 (from ")
+                .hasMessageEndingWith("it must be a DNS label in lower case, for the format coredns");
     }
 
     @Test
