@@ -67,7 +67,7 @@ final class InstanceEntries implements EntrySource {
                 listener.map(found -> OptionalInt.of(found.port())).orElse(config.port()),
                 config.url().or(() -> url(ip)),
                 started,
-                config.metadata());
+                config.attributes());
         return formats.entries(instance, lease);
     }
 

@@ -1,6 +1,7 @@
 package io.github.etcdregistrar.cdi;
 
 import io.github.etcdregistrar.instance.AddressRules;
+import io.github.etcdregistrar.instance.Attributes;
 import io.github.etcdregistrar.instance.IpFamily;
 import io.github.etcdregistrar.instance.IpText;
 import io.github.etcdregistrar.instance.KeyPattern;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -34,7 +34,7 @@ import org.eclipse.microprofile.config.Config;
  * @param host the host name to register, if configured
  * @param port the port to register, if configured
  * @param url the URL to register, if configured
- * @param metadata whatever else is to be registered
+ * @param attributes what else is to be told
  * @param timing the TTL and what depends on it
  * @param onConflict what to do when the key is held by somebody else
  * @param shutdownBudget how long the application waits at the most for its deregistration
@@ -57,7 +57,7 @@ record RegistrarConfig(
         Optional<String> host,
         OptionalInt port,
         Optional<URI> url,
-        Map<String, String> metadata,
+        Attributes attributes,
         Timing timing,
         ConflictPolicy onConflict,
         Duration shutdownBudget,
@@ -98,9 +98,9 @@ record RegistrarConfig(
                 properties.read(
                         "ip-family", text -> IpFamily.valueOf(text.toUpperCase(Locale.ROOT)), "one of ipv4, ipv6"),
                 properties.read("host", RegistrarConfig::host, "a host name or an address"),
-                port(properties),
+                number(properties, "port"),
                 properties.read("url", URI::create, "a URL"),
-                properties.below("metadata"),
+                attributes(properties),
                 timing,
                 properties.choice("on-conflict", ConflictPolicy.WAIT),
                 properties.duration("shutdown-budget", Duration.ofSeconds(2), Duration.ZERO, LONG),
@@ -158,9 +158,29 @@ record RegistrarConfig(
                 uri.getScheme() + "://" + uri.getHost() + ":" + (uri.getPort() == -1 ? ETCD_PORT : uri.getPort()));
     }
 
-    private static OptionalInt port(Properties properties) {
+    private static Attributes attributes(Properties properties) {
+        return new Attributes(
+                properties.text("version"),
+                properties.text("zone"),
+                number(properties, "weight"),
+                properties
+                        .read("tags", RegistrarConfig::list, "different words, separated by commas")
+                        .orElse(List.of()),
+                properties.below("metadata"));
+    }
+
+    private static List<String> list(String text) {
+        List<String> list = Arrays.stream(text.split(",", -1)).map(String::trim).toList();
+        if (list.contains("") || list.stream().distinct().count() < list.size()) {
+            throw new IllegalArgumentException();
+        }
+        return list;
+    }
+
+    /** A port, or a weight: DNS has no greater one either. */
+    private static OptionalInt number(Properties properties, String name) {
         return properties
-                .read("port", text -> inRange(Integer.parseInt(text), 1, 65535), "a number from 1 to 65535")
+                .read(name, text -> inRange(Integer.parseInt(text), 1, 65535), "a number from 1 to 65535")
                 .map(OptionalInt::of)
                 .orElse(OptionalInt.empty());
     }

@@ -19,7 +19,16 @@ public enum WireFormat {
         @Override
         Map<String, String> entries(Endpoint at) {
             return at.entry(
-                    at.instance().id(), JsonText.object("host", at.instance().ip(), "port", at.port(), "ttl", DNS_TTL));
+                    at.instance().id(),
+                    JsonText.object(
+                            "host",
+                            at.instance().ip(),
+                            "port",
+                            at.port(),
+                            "weight",
+                            at.instance().attributes().weight(),
+                            "ttl",
+                            DNS_TTL));
         }
 
         @Override

@@ -3,9 +3,11 @@ package io.github.etcdregistrar.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.etcdregistrar.instance.Attributes;
 import io.github.etcdregistrar.instance.Instance;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -19,6 +21,8 @@ class WireFormatTest {
 
     private static final String ID = "0f8e2c1a-5b1d-4c59-9d0e-3a3f0c1d2e4f";
     private static final long LEASE = 7587881234567890123L;
+    private static final Attributes ATTRIBUTES = new Attributes(
+            Optional.of("1.2"), Optional.of("a"), OptionalInt.of(3), List.of("blue"), Map.of("team", "shop"));
     private static final Format NONE = (instance, lease) -> Map.of();
 
     @Test
@@ -30,8 +34,9 @@ class WireFormatTest {
     @Test
     void coredns() {
         assertThat(entries(WireFormat.COREDNS, instance("orders", "10.0.0.5")))
-                .isEqualTo(
-                        Map.of("/skydns/local/skydns/orders/" + ID, "{\"host\":\"10.0.0.5\",\"port\":8080,\"ttl\":5}"));
+                .isEqualTo(Map.of(
+                        "/skydns/local/skydns/orders/" + ID,
+                        "{\"host\":\"10.0.0.5\",\"port\":8080,\"weight\":3,\"ttl\":5}"));
     }
 
     @Test
@@ -105,6 +110,6 @@ class WireFormatTest {
     }
 
     private static Instance instance(String name, String ip, OptionalInt port, Optional<URI> url) {
-        return new Instance(name, ID, ip, 4711, "node1", port, url, Instant.EPOCH, Map.of("team", "shop"));
+        return new Instance(name, ID, ip, 4711, "node1", port, url, Instant.EPOCH, ATTRIBUTES);
     }
 }
