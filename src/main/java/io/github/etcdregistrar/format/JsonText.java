@@ -16,6 +16,11 @@ final class JsonText {
 
     /** Writes an object of names and values in turn, in their order. An optional that is empty is left out. */
     static String object(Object... namesAndValues) {
+        return of(map(namesAndValues));
+    }
+
+    /** The same as a map, for objects in objects. */
+    static Map<?, ?> map(Object... namesAndValues) {
         Map<Object, Object> object = new LinkedHashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             Object value = namesAndValues[i + 1];
@@ -28,7 +33,7 @@ final class JsonText {
                 object.put(namesAndValues[i], optional.get());
             }
         }
-        return of(object);
+        return object;
     }
 
     /** Writes maps as objects, in their order, collections as arrays, numbers, booleans and null, and all else as text. */

@@ -93,7 +93,7 @@ class RegistrarConfigTest {
             weight          | 1.5               | a number from 1 to 65535
             tags            | a,,b              | different words, separated by commas
             tags            | a, a              | different words, separated by commas
-            format          | grpc, nonsense    | one or more of plain, json, grpc, coredns
+            format          | grpc, nonsense    | one or more of plain, json, grpc, kratos, go-zero, go-micro, coredns, traefik, dubbo, kitex, go-kit,
             format          | plain,            | separated by commas
             format          | json,plain        | not both: they have the same key
             format.grpc.prefix | ''             | a path such as {app}

@@ -78,6 +78,33 @@ class RegistrarFormatTest {
     }
 
     @Test
+    void aKeyWithTheLeaseIsThatOfTheNewOneWhenALeaseIsLost() {
+        try (Application application = start(Map.of("format", "go-zero,traefik"))) {
+            Entry before = awaitRegistered(application, 2).get(0);
+            assertThat(before.key()).isEqualTo("orders.rpc/" + before.lease());
+
+            view.revoke(before.lease());
+            await().atMost(20, SECONDS).until(() -> view.list("orders.rpc/").stream()
+                    .anyMatch(entry ->
+                            entry.lease() != before.lease() && entry.key().equals("orders.rpc/" + entry.lease())));
+            assertThat(awaitRegistered(application, 2))
+                    .extracting(Entry::lease)
+                    .containsOnly(application.registrar().status().lease());
+        }
+    }
+
+    @Test
+    void twoFormatsInOneDirectoryAreRefused() {
+        try (Application application = start(Map.of("format", "plain,dubbo"))) {
+            await().atMost(20, SECONDS).untilAsserted(() -> assertThat(
+                            application.registrar().status().problem())
+                    .hasValueSatisfying(
+                            problem -> assertThat(problem.message()).contains("would find another format's " + PLAIN)));
+            assertThat(view.list("")).isEmpty();
+        }
+    }
+
+    @Test
     void jsonIsTheDefaultValueWhateverIsConfigured() {
         try (Application application = start(Map.of("format", "json", "value", "text"))) {
             Entry entry = awaitRegistered(application, 1).get(0);

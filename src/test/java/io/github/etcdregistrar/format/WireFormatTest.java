@@ -7,10 +7,12 @@ import io.github.etcdregistrar.instance.Attributes;
 import io.github.etcdregistrar.instance.Instance;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -29,6 +31,111 @@ class WireFormatTest {
     void grpc() {
         assertThat(entries(WireFormat.GRPC, instance("orders", "10.0.0.5")))
                 .isEqualTo(Map.of("orders/10.0.0.5:8080", "{\"Op\":0,\"Addr\":\"10.0.0.5:8080\",\"Metadata\":null}"));
+    }
+
+    @Test
+    void kratos() {
+        assertThat(entries(WireFormat.KRATOS, instance("orders", "10.0.0.5")))
+                .isEqualTo(Map.of(
+                        "/microservices/orders/" + ID,
+                        "{\"id\":\"" + ID + "\",\"name\":\"orders\",\"version\":\"1.2\","
+                                + "\"metadata\":{\"team\":\"shop\",\"weight\":\"3\"},"
+                                + "\"endpoints\":[\"http://10.0.0.5:8080\"]}"));
+    }
+
+    @Test
+    void goZero() {
+        assertThat(entries(WireFormat.GO_ZERO, instance("orders", "10.0.0.5")))
+                .isEqualTo(Map.of("orders.rpc/7587881234567890123", "10.0.0.5:8080"));
+    }
+
+    @Test
+    void goMicro() {
+        assertThat(entries(WireFormat.GO_MICRO, instance("orders", "10.0.0.5")))
+                .isEqualTo(Map.of(
+                        "/micro/registry/orders/orders-" + ID,
+                        "{\"name\":\"orders\",\"version\":\"1.2\",\"metadata\":{\"team\":\"shop\"},\"endpoints\":[],"
+                                + "\"nodes\":[{\"metadata\":{\"team\":\"shop\"},\"id\":\"orders-" + ID
+                                + "\",\"address\":\"10.0.0.5:8080\"}]}"));
+    }
+
+    @Test
+    void traefik() {
+        String server = "traefik/http/services/orders/loadBalancer/servers/7587881234567890123";
+        assertThat(entries(WireFormat.TRAEFIK, instance("orders", "10.0.0.5")))
+                .isEqualTo(Map.of(server + "/url", "http://10.0.0.5:8080", server + "/weight", "3"));
+        assertThat(entries(WireFormat.TRAEFIK, bare("10.0.0.5"))).containsOnlyKeys(server + "/url");
+    }
+
+    @Test
+    void dubbo() {
+        assertThat(entries(WireFormat.DUBBO, instance("orders", "10.0.0.5")))
+                .isEqualTo(Map.of(
+                        "/services/orders/10.0.0.5:8080",
+                        "{\"id\":\"10.0.0.5:8080\",\"serviceName\":\"orders\",\"host\":\"10.0.0.5\",\"port\":8080,"
+                                + "\"weight\":3,\"enabled\":true,\"enable\":true,\"healthy\":true,"
+                                + "\"metadata\":{\"team\":\"shop\"}}"));
+    }
+
+    @Test
+    void kitex() {
+        assertThat(entries(WireFormat.KITEX, instance("orders", "10.0.0.5")))
+                .isEqualTo(Map.of(
+                        "kitex/registry-etcd/orders/10.0.0.5:8080",
+                        "{\"network\":\"tcp\",\"address\":\"10.0.0.5:8080\",\"weight\":3,"
+                                + "\"tags\":{\"team\":\"shop\"}}"));
+    }
+
+    @Test
+    void goKit() {
+        assertThat(entries(WireFormat.GO_KIT, instance("orders", "10.0.0.5")))
+                .isEqualTo(Map.of("/service/orders/10.0.0.5:8080", "http://10.0.0.5:8080"));
+    }
+
+    @Test
+    void whatIsNotConfiguredHasTheConsumersDefault() {
+        Instance bare = bare("10.0.0.5");
+        assertThat(entries(WireFormat.KRATOS, bare).values())
+                .singleElement()
+                .asString()
+                .contains("\"version\":\"\",\"metadata\":{},\"endpoints\":[\"http://10.0.0.5:8080\"]");
+        assertThat(entries(WireFormat.GO_MICRO, bare).values())
+                .singleElement()
+                .asString()
+                .contains("\"version\":\"latest\"");
+        assertThat(entries(WireFormat.KITEX, bare).values())
+                .singleElement()
+                .asString()
+                .contains("\"weight\":10,\"tags\":{}");
+        assertThat(entries(WireFormat.COREDNS, bare).values())
+                .containsExactly("{\"host\":\"10.0.0.5\",\"port\":8080,\"ttl\":5}");
+    }
+
+    @Test
+    void aUrlThatIsConfiguredSaysWhereWithItsSchemeAndPort() {
+        Instance instance = instance(
+                "orders",
+                "10.0.0.5",
+                OptionalInt.empty(),
+                Optional.of(URI.create("https://shop.example:8443/orders?x")));
+        assertThat(entries(WireFormat.TRAEFIK, instance)).containsValue("https://shop.example:8443");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"orders", "/orders", "mailto:a@b"})
+    void aUrlWithoutAHostIsRefused(String url) {
+        Instance instance = instance("orders", "10.0.0.5", OptionalInt.of(8080), Optional.of(URI.create(url)));
+        assertThatThrownBy(() -> entries(WireFormat.TRAEFIK, instance))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the format traefik cannot use the URL " + url
+                        + ", which has no scheme or no host: set etcd.registrar.url");
+    }
+
+    @Test
+    void theDefaultPlacesOfAllAreApart() {
+        Map<WireFormat, String> all =
+                Arrays.stream(WireFormat.values()).collect(Collectors.toMap(format -> format, WireFormat::prefix));
+        assertThat(new Formats(NONE, all).entries(bare("10.0.0.5"), LEASE)).hasSameSizeAs(all.keySet());
     }
 
     @Test
@@ -52,7 +159,7 @@ class WireFormatTest {
 
     @ParameterizedTest
     @EnumSource
-    void theFormatThatNeedsAPortSaysSo(WireFormat format) {
+    void aPortThatIsMissingIsAskedFor(WireFormat format) {
         Instance instance = instance("orders", "10.0.0.5", OptionalInt.empty(), Optional.empty());
         assertThatThrownBy(() -> entries(format, instance))
                 .isInstanceOf(IllegalStateException.class)
@@ -103,6 +210,12 @@ class WireFormatTest {
 
     private static Map<String, String> entries(WireFormat format, Instance instance) {
         return new Formats(NONE, Map.of(format, format.prefix())).entries(instance, LEASE);
+    }
+
+    private static Instance bare(String ip) {
+        Attributes none = new Attributes(Optional.empty(), Optional.empty(), OptionalInt.empty(), List.of(), Map.of());
+        return new Instance(
+                "orders", ID, ip, 4711, "node1", OptionalInt.of(8080), Optional.empty(), Instant.EPOCH, none);
     }
 
     private static Instance instance(String name, String ip) {
