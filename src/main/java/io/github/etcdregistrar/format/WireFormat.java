@@ -10,7 +10,7 @@ import java.util.TreeMap;
 /** The formats of others, each with where it is written down. */
 public enum WireFormat {
 
-    /** gRPC-Go: {@code client/v3/naming/endpoints} in etcd. Metadata that are an object, gRPC-Go cannot compare. */
+    /** gRPC-Go: {@code client/v3/naming/endpoints} in etcd. Metadata that are an object make gRPC-Go panic. */
     GRPC("{app}") {
         @Override
         Map<String, String> entries(Endpoint at) {
