@@ -25,6 +25,8 @@ class ArchitectureTest {
             .definedBy(ROOT + "etcd")
             .layer("bundle")
             .definedBy(ROOT + "bundle")
+            .layer("format")
+            .definedBy(ROOT + "format")
             .layer("instance")
             .definedBy(ROOT + "instance")
             .layer("platform")
@@ -39,8 +41,10 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("bundle")
             .mayNotBeAccessedByAnyLayer()
-            .whereLayer("instance")
+            .whereLayer("format")
             .mayOnlyBeAccessedByLayers("cdi")
+            .whereLayer("instance")
+            .mayOnlyBeAccessedByLayers("cdi", "format")
             .whereLayer("platform")
             .mayOnlyBeAccessedByLayers("cdi")
             .whereLayer("registration")
@@ -49,10 +53,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule THE_HEART_KNOWS_THE_JDK_ONLY = classes()
             .that()
-            .resideInAnyPackage(ROOT + "registration", ROOT + "instance", ROOT + "bundle")
+            .resideInAnyPackage(ROOT + "registration", ROOT + "format", ROOT + "instance", ROOT + "bundle")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", ROOT + "registration", ROOT + "instance", ROOT + "bundle");
+            .resideInAnyPackage("java..", ROOT + "registration", ROOT + "format", ROOT + "instance", ROOT + "bundle");
 
     @ArchTest
     static final ArchRule NOTHING_OF_A_SERVER_IS_LINKED = classes()

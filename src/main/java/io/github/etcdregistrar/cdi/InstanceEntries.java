@@ -1,5 +1,6 @@
 package io.github.etcdregistrar.cdi;
 
+import io.github.etcdregistrar.format.Format;
 import io.github.etcdregistrar.instance.Instance;
 import io.github.etcdregistrar.instance.LocalAddress;
 import io.github.etcdregistrar.instance.LocalHost;
@@ -21,7 +22,7 @@ import java.util.UUID;
 final class InstanceEntries implements EntrySource {
 
     private final RegistrarConfig config;
-    private final RegistrationValue value;
+    private final Format formats;
     private final LocalAddress address;
     private final Instant started = Instant.now();
     private final String id = UUID.randomUUID().toString();
@@ -33,7 +34,7 @@ final class InstanceEntries implements EntrySource {
 
     InstanceEntries(RegistrarConfig config, RegistrationValue value, Network network) {
         this.config = config;
-        this.value = value;
+        this.formats = config.formats().formats(config.key(), value);
         this.address = new LocalAddress(
                 network, config.network(), config.ipFamily(), config.registry().endpoints());
     }
@@ -51,7 +52,7 @@ final class InstanceEntries implements EntrySource {
     }
 
     @Override
-    public Map<String, String> entries() {
+    public Map<String, String> entries(long lease) {
         String ip = config.ip().orElseGet(address::get);
         if (host == null) {
             host = config.host().orElseGet(LocalHost::name);
@@ -68,8 +69,8 @@ final class InstanceEntries implements EntrySource {
                 listener.map(found -> OptionalInt.of(found.port())).orElse(config.port()),
                 config.url().or(() -> url(ip)),
                 started,
-                config.metadata());
-        return Map.of(config.key().keyOf(instance), value.valueOf(instance));
+                config.attributes());
+        return formats.entries(instance, lease);
     }
 
     @Override

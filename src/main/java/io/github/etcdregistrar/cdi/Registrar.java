@@ -1,5 +1,6 @@
 package io.github.etcdregistrar.cdi;
 
+import io.github.etcdregistrar.format.InstanceJson;
 import io.github.etcdregistrar.instance.Network;
 import io.github.etcdregistrar.registration.Registration;
 import io.github.etcdregistrar.registration.RegistryProvider;
@@ -138,7 +139,7 @@ public class Registrar {
 
     private String value(io.github.etcdregistrar.instance.Instance instance) {
         if (values.isUnsatisfied()) {
-            return config.value().orElseGet(() -> new InstanceJson().valueOf(instance));
+            return config.value().orElseGet(() -> InstanceJson.of(instance));
         }
         return Objects.requireNonNull(values.get().valueOf(instance), "a RegistrationValue has returned null");
     }

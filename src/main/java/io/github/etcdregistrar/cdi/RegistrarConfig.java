@@ -1,6 +1,7 @@
 package io.github.etcdregistrar.cdi;
 
 import io.github.etcdregistrar.instance.AddressRules;
+import io.github.etcdregistrar.instance.Attributes;
 import io.github.etcdregistrar.instance.IpFamily;
 import io.github.etcdregistrar.instance.IpText;
 import io.github.etcdregistrar.instance.KeyPattern;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -26,7 +26,8 @@ import org.eclipse.microprofile.config.Config;
  *
  * @param enabled whether there is to be a registration at all
  * @param registry how etcd is reached
- * @param key the key
+ * @param key the key of our own formats
+ * @param formats in which formats to register
  * @param name the service's name, if configured
  * @param value the value, if configured
  * @param ip the address to register, if configured
@@ -35,7 +36,7 @@ import org.eclipse.microprofile.config.Config;
  * @param host the host name to register, if configured
  * @param port the port to register, if configured
  * @param url the URL to register, if configured
- * @param metadata whatever else is to be registered
+ * @param attributes what else is to be told
  * @param timing the TTL and what depends on it
  * @param onConflict what to do when the key is held by somebody else
  * @param shutdownBudget how long the application waits at the most for its deregistration
@@ -49,6 +50,7 @@ record RegistrarConfig(
         boolean enabled,
         RegistrySettings registry,
         KeyPattern key,
+        FormatConfig formats,
         Optional<String> name,
         Optional<String> value,
         Optional<String> ip,
@@ -57,7 +59,7 @@ record RegistrarConfig(
         Optional<String> host,
         OptionalInt port,
         Optional<URI> url,
-        Map<String, String> metadata,
+        Attributes attributes,
         Timing timing,
         ConflictPolicy onConflict,
         Duration shutdownBudget,
@@ -85,20 +87,22 @@ record RegistrarConfig(
         List<URI> endpoints = endpoints(properties);
         SecurityConfig security = new SecurityConfig(properties);
         security.check();
+        Optional<String> name = properties.read("name", RegistrarConfig::printable, "without control characters");
         return new RegistrarConfig(
                 properties.flag("enabled", true),
                 new RegistrySettings(endpoints, timing.requestTimeout(), security::tls, security::credentials),
-                key(properties),
-                properties.read("name", RegistrarConfig::printable, "without control characters"),
+                KeyConfig.key(properties),
+                FormatConfig.read(properties, name),
+                name,
                 properties.text("value"),
                 properties.read("ip", text -> IpText.of(IpText.parse(text)), "an IPv4 or IPv6 address"),
                 network(properties),
                 properties.read(
                         "ip-family", text -> IpFamily.valueOf(text.toUpperCase(Locale.ROOT)), "one of ipv4, ipv6"),
                 properties.read("host", RegistrarConfig::host, "a host name or an address"),
-                port(properties),
+                number(properties, "port"),
                 properties.read("url", URI::create, "a URL"),
-                properties.below("metadata"),
+                attributes(properties),
                 timing,
                 properties.choice("on-conflict", ConflictPolicy.WAIT),
                 properties.duration("shutdown-budget", Duration.ofSeconds(2), Duration.ZERO, LONG),
@@ -165,33 +169,31 @@ record RegistrarConfig(
                 uri.getScheme() + "://" + uri.getHost() + ":" + (uri.getPort() == -1 ? ETCD_PORT : uri.getPort()));
     }
 
-    private static OptionalInt port(Properties properties) {
+    private static Attributes attributes(Properties properties) {
+        return new Attributes(
+                properties.text("version"),
+                properties.text("zone"),
+                number(properties, "weight"),
+                properties
+                        .read("tags", RegistrarConfig::list, "different words, separated by commas")
+                        .orElse(List.of()),
+                properties.below("metadata"));
+    }
+
+    private static List<String> list(String text) {
+        List<String> list = Arrays.stream(text.split(",", -1)).map(String::trim).toList();
+        if (list.contains("") || list.stream().distinct().count() < list.size()) {
+            throw new IllegalArgumentException();
+        }
+        return list;
+    }
+
+    /** A port, or a weight: DNS has no greater one either. */
+    private static OptionalInt number(Properties properties, String name) {
         return properties
-                .read("port", text -> inRange(Integer.parseInt(text), 1, 65535), "a number from 1 to 65535")
+                .read(name, text -> inRange(Integer.parseInt(text), 1, 65535), "a number from 1 to 65535")
                 .map(OptionalInt::of)
                 .orElse(OptionalInt.empty());
-    }
-
-    private static KeyPattern key(Properties properties) {
-        if (properties.isEmpty("prefix")) {
-            throw properties.wrong("prefix", "a path such as /services/{app}; an empty one would claim all of etcd");
-        }
-        String prefix = properties.text("prefix").orElse("/services/{app}");
-        String key = properties.text("key").orElse("{prefix}/{ip}/{pid}");
-        checkPath(properties, "prefix", prefix);
-        checkPath(properties, "key", key);
-        checkPlaceholders(properties, "prefix", "x", prefix);
-        checkPlaceholders(properties, "key", key, "x");
-        return new KeyPattern(key, prefix);
-    }
-
-    private static void checkPath(Properties properties, String name, String path) {
-        if (path.endsWith("/")) {
-            throw properties.wrong(name, "without a slash at its end");
-        }
-        if (path.matches("(.*/)?\\.\\.?(/.*)?") || !path.equals(path.replaceAll("\\p{Cntrl}", ""))) {
-            throw properties.wrong(name, "without . and .. between slashes, and without control characters");
-        }
     }
 
     private static String printable(String text) {
@@ -199,14 +201,6 @@ record RegistrarConfig(
             throw new IllegalArgumentException();
         }
         return text;
-    }
-
-    private static void checkPlaceholders(Properties properties, String name, String key, String prefix) {
-        try {
-            new KeyPattern(key, prefix);
-        } catch (IllegalArgumentException e) {
-            throw properties.wrong(name, "made of placeholders that exist: " + e.getMessage());
-        }
     }
 
     private static AddressRules network(Properties properties) {

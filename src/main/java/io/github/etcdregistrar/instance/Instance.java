@@ -2,7 +2,6 @@ package io.github.etcdregistrar.instance;
 
 import java.net.URI;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -17,7 +16,7 @@ import java.util.OptionalInt;
  * @param port the port at which the service is reached, where known
  * @param url the address of the service, where known
  * @param started when the application started
- * @param metadata whatever else is to be told
+ * @param attributes what else is configured to be told
  */
 public record Instance(
         String name,
@@ -28,4 +27,4 @@ public record Instance(
         OptionalInt port,
         Optional<URI> url,
         Instant started,
-        Map<String, String> metadata) {}
+        Attributes attributes) {}

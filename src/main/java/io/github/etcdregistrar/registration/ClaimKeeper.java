@@ -105,7 +105,7 @@ final class ClaimKeeper {
     void hold(long lease, boolean renewed) throws LeaseLostException, RegistryUnavailableException {
         try {
             if (renewed && claim != null) {
-                follow();
+                follow(lease);
             }
         } finally {
             // Whatever follow() throws, what is registered is kept.
@@ -113,13 +113,13 @@ final class ClaimKeeper {
         }
     }
 
-    private void follow() throws RegistryUnavailableException {
+    private void follow(long lease) throws RegistryUnavailableException {
         if (!wanted.getAsBoolean()) {
             return;
         }
         outdated |= ask(source::hasChanged);
         if (outdated) {
-            Map<String, String> entries = describe();
+            Map<String, String> entries = describe(lease);
             outdated = false;
             if (!entries.equals(claim.values())) {
                 claim = new Claim(entries, claim);
@@ -139,7 +139,7 @@ final class ClaimKeeper {
         }
         if (claim == null) {
             // Not before etcd has answered: only then is there surely a route to it, which tells our address.
-            claim = new Claim(describe(), previous);
+            claim = new Claim(describe(lease), previous);
             journal.keys(claim.values().keySet());
         }
         for (int round = 0; round < ROUNDS && wanted.getAsBoolean(); round++) {
@@ -175,8 +175,8 @@ final class ClaimKeeper {
     }
 
     /** What to register. What goes wrong here is the application's or the machine's. */
-    private Map<String, String> describe() throws RegistryUnavailableException {
-        Map<String, String> described = ask(source::entries);
+    private Map<String, String> describe(long lease) throws RegistryUnavailableException {
+        Map<String, String> described = ask(() -> source.entries(lease));
         EntryLimits.check(described);
         return described;
     }

@@ -2,6 +2,7 @@ package io.github.etcdregistrar.cdi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.etcdregistrar.format.WireFormat;
 import io.github.etcdregistrar.registration.ProblemCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,6 +43,14 @@ class DocumentationTest {
         Properties properties = new Properties(Application.config(Map.of()));
         RegistrarConfig.read(properties);
         assertThat(properties.known()).containsExactlyInAnyOrderElementsOf(documented);
+    }
+
+    @Test
+    void theReadmeHasThePlaceOfEveryFormat() throws IOException {
+        assertThat(Files.readString(Path.of("README.md")))
+                .contains(Arrays.stream(WireFormat.values())
+                        .map(format -> "| `format." + format.id() + ".prefix` | `" + format.prefix() + "` |")
+                        .toList());
     }
 
     static String section(String page, String title) {

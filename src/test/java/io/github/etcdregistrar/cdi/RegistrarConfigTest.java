@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.etcdregistrar.instance.Attributes;
 import io.github.etcdregistrar.instance.IpFamily;
 import io.github.etcdregistrar.registration.ConflictPolicy;
 import io.github.etcdregistrar.registration.TlsSettings;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,6 +89,16 @@ class RegistrarConfigTest {
             value           | ${no.such.thing}  | ${properties} that exist
             prefix          | /services/../a    | without . and .. between slashes
             key             | {prefix}/{ip}/    | without a slash at its end
+            weight          | 0                 | a number from 1 to 65535
+            weight          | 1.5               | a number from 1 to 65535
+            tags            | a,,b              | different words, separated by commas
+            tags            | a, a              | different words, separated by commas
+            format          | grpc, nonsense    | one or more of plain, json, grpc, kratos, go-zero, go-micro, coredns, traefik, dubbo, kitex, go-kit,
+            format          | plain,            | separated by commas
+            format          | json,plain        | not both: they have the same key
+            format.grpc.prefix | ''             | a path such as {app}
+            format.grpc.prefix | grpc/          | without a slash at its end
+            format.grpc.prefix | {name}         | [app, host, ip, pid, port, uuid]
             tls.certificate | /a.pem            | together with etcd.registrar.tls.key
             tls.authority   | a b               | a host name
             user            | root              | together with etcd.registrar.password
@@ -95,6 +109,14 @@ class RegistrarConfigTest {
                 .hasMessageStartingWith("etcd.registrar." + name + " = " + value + " (from ")
                 .hasMessageContaining("the test")
                 .hasMessageContaining(right);
+    }
+
+    @Test
+    void aNameThatAFormatCannotHaveIsNamed() {
+        assertThatThrownBy(() -> read(Map.of("format", "plain,coredns", "name", "10.0.0.5")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("etcd.registrar.name = 10.0.0.5 (from ")
+                .hasMessageEndingWith("it must be a DNS label in lower case, for the format coredns");
     }
 
     @Test
@@ -151,6 +173,18 @@ class RegistrarConfigTest {
         assertThat(config.network()).hasToString("10.0.0.0/8, !docker*");
         assertThat(config.ipFamily()).hasValue(IpFamily.IPV6);
         assertThat(config.host()).hasValue("node-1");
+    }
+
+    @Test
+    void whatElseIsToldCanBeGiven() {
+        assertThat(read(Map.of("version", "1.2", "zone", "a", "weight", "3", "tags", "blue, canary", "metadata.x", "y"))
+                        .attributes())
+                .isEqualTo(new Attributes(
+                        Optional.of("1.2"),
+                        Optional.of("a"),
+                        OptionalInt.of(3),
+                        List.of("blue", "canary"),
+                        Map.of("x", "y")));
     }
 
     @Test

@@ -68,7 +68,7 @@ class RegistrarTest {
             JsonObject value =
                     Json.createReader(new StringReader(entry.value())).readObject();
             assertThat(value.keySet())
-                    .containsExactly("name", "id", "ip", "pid", "host", "port", "url", "started", "metadata");
+                    .containsExactly("schema", "name", "id", "ip", "pid", "host", "port", "url", "started", "metadata");
             assertThat(value.getString("name")).isEqualTo("orders");
             assertThat(value.getInt("pid")).isEqualTo(pid);
             assertThat(value.getInt("port")).isEqualTo(8080);
@@ -98,7 +98,8 @@ class RegistrarTest {
             JsonObject value = Json.createReader(
                             new StringReader(awaitRegistered(application).value()))
                     .readObject();
-            assertThat(value.keySet()).containsExactly("name", "id", "ip", "pid", "host", "started", "metadata");
+            assertThat(value.keySet())
+                    .containsExactly("schema", "name", "id", "ip", "pid", "host", "started", "metadata");
         }
     }
 

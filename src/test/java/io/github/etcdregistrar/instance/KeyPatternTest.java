@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -49,6 +50,14 @@ class KeyPatternTest {
 
     private static Instance instance(OptionalInt port) {
         return new Instance(
-                "orders", "u-u-i-d", "10.0.0.5", 123, "host$1", port, Optional.empty(), Instant.EPOCH, Map.of());
+                "orders",
+                "u-u-i-d",
+                "10.0.0.5",
+                123,
+                "host$1",
+                port,
+                Optional.empty(),
+                Instant.EPOCH,
+                new Attributes(Optional.empty(), Optional.empty(), OptionalInt.empty(), List.of(), Map.of()));
     }
 }

@@ -55,7 +55,7 @@ class RegistrationMoveTest {
         }
 
         @Override
-        public Map<String, String> entries() {
+        public Map<String, String> entries(long lease) {
             told = entries; // What the address does, even if the value cannot be made of it.
             if (broken) {
                 throw new IllegalStateException("no value");

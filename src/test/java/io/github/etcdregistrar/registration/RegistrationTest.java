@@ -510,7 +510,7 @@ class RegistrationTest {
         int[] calls = {0};
         registration = new Registration(
                 etcd::open,
-                () -> {
+                lease -> {
                     if (calls[0]++ < 3) {
                         throw new IllegalStateException("no address yet");
                     }
@@ -533,7 +533,7 @@ class RegistrationTest {
     void aListenerThatThrowsHarmsNobody() {
         registration = new Registration(
                 etcd::open,
-                () -> Map.of(KEY, "value"),
+                lease -> Map.of(KEY, "value"),
                 ConflictPolicy.WAIT,
                 new Timing(TTL, TIMEOUT, Duration.ofMillis(1500)),
                 clock.surroundings(),
@@ -552,7 +552,7 @@ class RegistrationTest {
         states.clear();
         return new Registration(
                 etcd::open,
-                () -> Map.of(KEY, "value"),
+                lease -> Map.of(KEY, "value"),
                 policy,
                 new Timing(ttl, ttl.dividedBy(5), Duration.ofMillis(1500)),
                 clock.surroundings(),

@@ -1,4 +1,4 @@
-package io.github.etcdregistrar.cdi;
+package io.github.etcdregistrar.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,10 @@
-package io.github.etcdregistrar.cdi;
+package io.github.etcdregistrar.format;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
@@ -10,6 +13,28 @@ import java.util.stream.Collectors;
 final class JsonText {
 
     private JsonText() {}
+
+    /** Writes an object of names and values in turn, in their order. An optional that is empty is left out. */
+    static String object(Object... namesAndValues) {
+        return of(map(namesAndValues));
+    }
+
+    /** The same as a map, for objects in objects. */
+    static Map<?, ?> map(Object... namesAndValues) {
+        Map<Object, Object> object = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            Object value = namesAndValues[i + 1];
+            if (value instanceof OptionalInt number) {
+                value = number.stream().boxed().findFirst();
+            }
+            if (!(value instanceof Optional<?> optional)) {
+                object.put(namesAndValues[i], value);
+            } else if (optional.isPresent()) {
+                object.put(namesAndValues[i], optional.get());
+            }
+        }
+        return object;
+    }
 
     /** Writes maps as objects, in their order, collections as arrays, numbers, booleans and null, and all else as text. */
     static String of(Object value) {

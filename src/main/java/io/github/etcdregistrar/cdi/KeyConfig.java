@@ -1,0 +1,46 @@
+package io.github.etcdregistrar.cdi;
+
+import io.github.etcdregistrar.instance.KeyPattern;
+
+/** Reads the patterns of keys. */
+final class KeyConfig {
+
+    private KeyConfig() {}
+
+    /** The key of our own formats: {@code prefix} and {@code key}. */
+    static KeyPattern key(Properties properties) {
+        String prefix = prefix(properties, "prefix", "/services/{app}");
+        String key = properties.text("key").orElse("{prefix}/{ip}/{pid}");
+        checkPath(properties, "key", key);
+        checkPlaceholders(properties, "key", key, "x");
+        return new KeyPattern(key, prefix);
+    }
+
+    /** The beginning of keys. */
+    static String prefix(Properties properties, String name, String byDefault) {
+        if (properties.isEmpty(name)) {
+            throw properties.wrong(name, "a path such as " + byDefault + "; an empty one would claim all of etcd");
+        }
+        String prefix = properties.text(name).orElse(byDefault);
+        checkPath(properties, name, prefix);
+        checkPlaceholders(properties, name, "x", prefix);
+        return prefix;
+    }
+
+    private static void checkPath(Properties properties, String name, String path) {
+        if (path.endsWith("/")) {
+            throw properties.wrong(name, "without a slash at its end");
+        }
+        if (path.matches("(.*/)?\\.\\.?(/.*)?") || !path.equals(path.replaceAll("\\p{Cntrl}", ""))) {
+            throw properties.wrong(name, "without . and .. between slashes, and without control characters");
+        }
+    }
+
+    private static void checkPlaceholders(Properties properties, String name, String key, String prefix) {
+        try {
+            new KeyPattern(key, prefix);
+        } catch (IllegalArgumentException e) {
+            throw properties.wrong(name, "made of placeholders that exist: " + e.getMessage());
+        }
+    }
+}
