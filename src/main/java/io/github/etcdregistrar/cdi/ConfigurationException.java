@@ -1,7 +1,7 @@
 package io.github.etcdregistrar.cdi;
 
 /** A property is not right. The message names it, its value, where that came from, and what would be right. */
-public class ConfigurationException extends RuntimeException {
+public class ConfigurationException extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;
 

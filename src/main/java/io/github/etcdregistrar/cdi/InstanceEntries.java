@@ -1,6 +1,5 @@
 package io.github.etcdregistrar.cdi;
 
-import io.github.etcdregistrar.format.Format;
 import io.github.etcdregistrar.instance.Instance;
 import io.github.etcdregistrar.instance.LocalAddress;
 import io.github.etcdregistrar.instance.LocalHost;
@@ -14,16 +13,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Works out what to register: on the loop's thread, because looking up names can take long. But for the address all is
- * worked out once, so that the key does not change when a name cannot be looked up for a while.
+ * Works out what to register: on the loop's thread, because looking up names can take long. Names are
+ * looked up once, so that the key does not change when one cannot be looked up for a while.
  */
 final class InstanceEntries implements EntrySource {
 
-    private final RegistrarConfig config;
-    private final Format formats;
+    private final LiveConfig live;
+    private final RegistrationValue value;
     private final LocalAddress address;
+    private final AtomicBoolean updateAsked = new AtomicBoolean();
     private final Instant started = Instant.now();
     private final String id = UUID.randomUUID().toString();
 
@@ -32,9 +33,10 @@ final class InstanceEntries implements EntrySource {
     private String host;
     private Optional<Listener> listener = Optional.empty();
 
-    InstanceEntries(RegistrarConfig config, RegistrationValue value, Network network) {
-        this.config = config;
-        this.formats = config.formats().formats(config.key(), value);
+    InstanceEntries(LiveConfig live, RegistrationValue value, Network network) {
+        RegistrarConfig config = live.current();
+        this.live = live;
+        this.value = value;
         this.address = new LocalAddress(
                 network, config.network(), config.ipFamily(), config.registry().endpoints());
     }
@@ -47,12 +49,18 @@ final class InstanceEntries implements EntrySource {
      */
     String begin(Object event) {
         contextRoot = Server.contextRoot(event);
-        application = config.name().orElseGet(() -> ServerNames.applicationName(event));
+        application = live.current().name().orElseGet(() -> ServerNames.applicationName(event));
         return application;
+    }
+
+    /** All is to be worked out anew with the next renewal. */
+    void update() {
+        updateAsked.set(true);
     }
 
     @Override
     public Map<String, String> entries(long lease) {
+        RegistrarConfig config = live.current();
         String ip = config.ip().orElseGet(address::get);
         if (host == null) {
             host = config.host().orElseGet(LocalHost::name);
@@ -70,12 +78,19 @@ final class InstanceEntries implements EntrySource {
                 config.url().or(() -> url(ip)),
                 started,
                 config.attributes());
-        return formats.entries(instance, lease);
+        return config.formats().formats(config.key(), value).entries(instance, lease);
     }
 
     @Override
     public boolean hasChanged() {
-        return address.hasChanged();
+        if (address.hasChanged()) {
+            return true; // Whatever is wrong with the configuration.
+        }
+        if (updateAsked.get()) {
+            live.lookSoon();
+        }
+        boolean changed = live.hasChanged();
+        return updateAsked.getAndSet(false) || changed;
     }
 
     private Optional<URI> url(String ip) {

@@ -18,6 +18,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Objects;
+import org.eclipse.microprofile.config.Config;
 
 /**
  * Registers this application in etcd when it starts, keeps it registered, and takes it out when it stops. All by
@@ -30,7 +31,10 @@ public class Registrar {
 
     private static final Logger LOG = System.getLogger(Registrar.class.getName());
 
+    private final LiveConfig live;
+    /** As it was at the start. */
     private final RegistrarConfig config;
+
     private final Event<StateChange> events;
     private final Instance<RegistrationValue> values;
     private final InstanceEntries entries;
@@ -41,6 +45,7 @@ public class Registrar {
 
     /** For the container's proxy. */
     protected Registrar() {
+        this.live = null;
         this.config = null;
         this.events = null;
         this.values = null;
@@ -54,10 +59,12 @@ public class Registrar {
     }
 
     Registrar(Event<StateChange> events, Instance<RegistrationValue> values, Network network) {
-        this.config = RegistrarConfig.read(ModuleConfig.get());
+        Config source = ModuleConfig.get();
+        this.live = new LiveConfig(() -> RegistrarConfig.read(source));
+        this.config = live.current();
         this.events = events;
         this.values = values;
-        this.entries = new InstanceEntries(config, this::value, network);
+        this.entries = new InstanceEntries(live, this::value, network);
         this.registration = new Registration(
                 () -> RegistryProvider.openRegistry(this.config.registry()),
                 entries,
@@ -91,6 +98,15 @@ public class Registrar {
      */
     public void register() {
         registration.register();
+    }
+
+    /**
+     * Works out anew what to register, from the configuration and the {@link RegistrationValue} as they are now, with
+     * the next renewal of the lease. Keys that stay keep their lease and their create revision. Returns at once. A
+     * configuration source that has changed is noticed without this, a few seconds later.
+     */
+    public void update() {
+        entries.update();
     }
 
     /** Whether the liveness check is to be UP, as {@code etcd.registrar.liveness} defines it. */
@@ -139,7 +155,7 @@ public class Registrar {
 
     private String value(io.github.etcdregistrar.instance.Instance instance) {
         if (values.isUnsatisfied()) {
-            return config.value().orElseGet(() -> InstanceJson.of(instance));
+            return live.current().value().orElseGet(() -> InstanceJson.of(instance));
         }
         return Objects.requireNonNull(values.get().valueOf(instance), "a RegistrationValue has returned null");
     }

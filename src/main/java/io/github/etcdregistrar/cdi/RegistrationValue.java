@@ -7,11 +7,11 @@ import io.github.etcdregistrar.instance.Instance;
 public interface RegistrationValue {
 
     /**
-     * The value to register, called whenever the registration begins anew or the address of this instance has changed;
-     * not with every renewal.
+     * The value to register, called whenever the registration begins anew, this instance or the configuration has
+     * changed, or {@link Registrar#update()} was called; not with every renewal.
      *
      * @param instance this instance
-     * @return any text; what this method throws is reported as the reason why nothing, or still the old address, is
+     * @return any text; what this method throws is reported as the reason why nothing, or still what was before, is
      *     registered, and it is called again
      */
     String valueOf(Instance instance);

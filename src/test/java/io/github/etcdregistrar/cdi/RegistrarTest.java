@@ -106,13 +106,9 @@ class RegistrarTest {
     @Test
     void aKeyWithAPortThatNobodyKnowsSaysWhatToSet() {
         try (Application application = start(Map.of("key", "{prefix}/{ip}:{port}"))) {
-            await().atMost(20, SECONDS).untilAsserted(() -> assertThat(application
-                            .registrar()
-                            .status()
-                            .problem()
-                            .orElseThrow()
-                            .message())
-                    .contains("set etcd.registrar.port"));
+            await().atMost(20, SECONDS).untilAsserted(() -> assertThat(
+                            application.registrar().status().problem())
+                    .hasValueSatisfying(problem -> assertThat(problem.message()).contains("set etcd.registrar.port")));
             assertThat(view.list("/")).isEmpty();
         }
     }
