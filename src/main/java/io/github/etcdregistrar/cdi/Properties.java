@@ -7,7 +7,6 @@ import java.lang.System.Logger.Level;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -155,9 +154,7 @@ final class Properties {
                 .filter(property -> known.stream().noneMatch(name -> bare(name).equals(bare(property))))
                 .sorted()
                 .map(property -> "There is no property " + Problem.oneLine(property) + ". Do you mean "
-                        + known.stream()
-                                .min(Comparator.comparingInt(name -> distance(name, property)))
-                                .orElseThrow()
+                        + Spelling.nearest(property, known)
                         + "?")
                 .toList();
     }
@@ -202,23 +199,5 @@ final class Properties {
     private static Duration parseDuration(String text) {
         String upper = text.toUpperCase(Locale.ROOT);
         return Duration.parse(upper.startsWith("P") ? upper : "PT" + upper);
-    }
-
-    /** The Levenshtein distance. */
-    private static int distance(String a, String b) {
-        int[] previous = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            previous[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int[] current = new int[b.length() + 1];
-            current[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int substitution = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                current[j] = Math.min(substitution, 1 + Math.min(previous[j], current[j - 1]));
-            }
-            previous = current;
-        }
-        return previous[b.length()];
     }
 }
