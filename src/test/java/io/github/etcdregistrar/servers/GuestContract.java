@@ -33,16 +33,19 @@ abstract class GuestContract extends ServerTest {
             "(?i).*(leak|illegal.?access|ClassNotFound|NoClassDefFound|LinkageError|zip file closed).*");
 
     private final String webClassLoader;
+    private final int kept;
     private Traces traces;
 
     /**
      * Takes the server, not started yet.
      *
      * @param webClassLoader the type of the class loaders that it makes for applications
+     * @param kept how many of these, of applications that have gone, the server itself may keep
      */
-    GuestContract(AppServer server, Path sample, String webClassLoader) {
+    GuestContract(AppServer server, Path sample, String webClassLoader, int kept) {
         super(server.with("-XX:SoftRefLRUPolicyMSPerMB=0"), sample);
         this.webClassLoader = webClassLoader;
+        this.kept = kept;
     }
 
     @BeforeAll
@@ -177,12 +180,12 @@ abstract class GuestContract extends ServerTest {
         }
         meanwhile.accept(REDEPLOYS + 1);
         traces.print(what + ", after " + REDEPLOYS + " redeploys");
-        // The current one, and one more that the server keeps.
-        traces.awaitAtMost(2);
+        // The current one, and what the server keeps.
+        traces.awaitAtMost(1 + kept);
         traces.areFlat();
         server.undeploy(NAME);
         assertThat(traces.ourThreads()).isEmpty();
-        traces.awaitAtMost(1);
+        traces.awaitAtMost(kept);
     }
 
     private Path war(String endpoint) {

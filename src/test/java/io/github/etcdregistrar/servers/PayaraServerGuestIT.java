@@ -5,6 +5,6 @@ import io.github.etcdregistrar.testing.servers.Runtimes;
 
 class PayaraServerGuestIT extends GuestContract {
     PayaraServerGuestIT() {
-        super(new PayaraServer(), Runtimes.payaraSample(), "org.glassfish.web.loader.WebappClassLoader");
+        super(new PayaraServer(), Runtimes.payaraSample(), "org.glassfish.web.loader.WebappClassLoader", 1);
     }
 }
