@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigValue;
@@ -121,9 +120,8 @@ final class Properties {
 
     /** The properties that are set, each with its value and where that came from. */
     List<String> set() {
-        return known.stream()
-                .filter(name -> value(name.substring(PREFIX.length())) != null)
-                .map(name -> name.substring(PREFIX.length()))
+        return known().stream()
+                .filter(name -> value(name) != null)
                 .map(name -> name + " = " + shown(name, config.getConfigValue(PREFIX + name)))
                 .toList();
     }
@@ -142,9 +140,9 @@ final class Properties {
         return brief + " (from " + Problem.oneLine(String.valueOf(value.getSourceName())) + ")";
     }
 
-    /** The names of all that were asked for, without {@link #PREFIX}. */
-    Set<String> known() {
-        return known.stream().map(name -> name.substring(PREFIX.length())).collect(Collectors.toSet());
+    /** The names of all that were asked for, in that order, without {@link #PREFIX}. */
+    List<String> known() {
+        return known.stream().map(name -> name.substring(PREFIX.length())).toList();
     }
 
     /** Says of each property that begins like ours and was never asked for which one is the nearest. */

@@ -3,7 +3,6 @@ package io.github.etcdregistrar.etcd;
 import io.etcd.jetcd.api.AuthGrpc;
 import io.etcd.jetcd.api.AuthenticateRequest;
 import io.github.etcdregistrar.registration.Credentials;
-import io.github.etcdregistrar.registration.Problem;
 import io.github.etcdregistrar.registration.ProblemCode;
 import io.github.etcdregistrar.registration.RegistryUnavailableException;
 import io.grpc.Channel;
@@ -66,7 +65,7 @@ final class Authenticator {
             return credentials.get();
         } catch (RuntimeException e) {
             String message = "etcd.registrar.user and .password cannot be read from the configuration: " + e.getClass();
-            throw new RegistryUnavailableException(new Problem(ProblemCode.AUTHENTICATION_FAILED, message), e);
+            throw new RegistryUnavailableException(ProblemCode.AUTHENTICATION_FAILED, message, e);
         }
     }
 

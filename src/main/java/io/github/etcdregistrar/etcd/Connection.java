@@ -1,6 +1,5 @@
 package io.github.etcdregistrar.etcd;
 
-import io.github.etcdregistrar.registration.Problem;
 import io.github.etcdregistrar.registration.ProblemCode;
 import io.github.etcdregistrar.registration.RegistrySettings;
 import io.github.etcdregistrar.registration.RegistryUnavailableException;
@@ -83,7 +82,7 @@ final class Connection {
             return settings.tls().get();
         } catch (RuntimeException e) {
             String message = "etcd.registrar.tls.* cannot be read from the configuration: " + e.getClass();
-            throw new RegistryUnavailableException(new Problem(ProblemCode.TLS_SETTINGS, message), e);
+            throw new RegistryUnavailableException(ProblemCode.TLS_SETTINGS, message, e);
         }
     }
 

@@ -17,7 +17,6 @@ import io.etcd.jetcd.api.RequestOp;
 import io.etcd.jetcd.api.TxnRequest;
 import io.github.etcdregistrar.registration.Entry;
 import io.github.etcdregistrar.registration.LeaseLostException;
-import io.github.etcdregistrar.registration.Problem;
 import io.github.etcdregistrar.registration.ProblemCode;
 import io.github.etcdregistrar.registration.Registry;
 import io.github.etcdregistrar.registration.RegistrySettings;
@@ -72,7 +71,7 @@ final class EtcdRegistry implements Registry {
                 return renew(lease);
             } catch (LeaseLostException gone) {
                 throw new RegistryUnavailableException(
-                        new Problem(ProblemCode.ETCD_ERROR, "the lease existed, and then it did not"), gone);
+                        ProblemCode.ETCD_ERROR, "the lease existed, and then it did not", gone);
             }
         }
     }

@@ -2,7 +2,6 @@ package io.github.etcdregistrar.etcd;
 
 import static io.github.etcdregistrar.registration.ProblemCode.*;
 
-import io.github.etcdregistrar.registration.Problem;
 import io.github.etcdregistrar.registration.ProblemCode;
 import io.github.etcdregistrar.registration.RegistryUnavailableException;
 import io.grpc.Deadline;
@@ -110,7 +109,7 @@ final class Failures {
                     case NAME_NOT_RESOLVED -> "the name " + endpoint.getHost() + " is not known";
                     default -> reason(e);
                 };
-        return new RegistryUnavailableException(new Problem(code, "etcd at " + endpoint + ": " + what), e);
+        return new RegistryUnavailableException(code, "etcd at " + endpoint + ": " + what, e);
     }
 
     private ProblemCode code(StatusRuntimeException e) {

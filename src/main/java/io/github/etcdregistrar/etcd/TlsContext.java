@@ -1,6 +1,5 @@
 package io.github.etcdregistrar.etcd;
 
-import io.github.etcdregistrar.registration.Problem;
 import io.github.etcdregistrar.registration.ProblemCode;
 import io.github.etcdregistrar.registration.RegistryUnavailableException;
 import io.github.etcdregistrar.registration.Secret;
@@ -75,18 +74,18 @@ final class TlsContext {
 
     private static Optional<KeyManagerFactory> keys(TlsSettings settings)
             throws RegistryUnavailableException, IOException, GeneralSecurityException {
-        KeyStore keys;
         if (settings.certificate().isPresent() && settings.key().isPresent()) {
             PrivateKey key = read("key", settings.key().get().reveal(), PemText::key);
-            keys = read("certificate", settings.certificate().get(), text -> pair(key, PemText.certificates(text)));
-        } else if (settings.keyStore().isPresent()) {
+            KeyStore pair =
+                    read("certificate", settings.certificate().get(), text -> pair(key, PemText.certificates(text)));
+            return Optional.of(keys(pair, NO_PASSWORD));
+        }
+        if (settings.keyStore().isPresent()) {
             char[] password = password(settings.keyStorePassword());
             return Optional.of(
                     read("key-store", settings.keyStore().get(), file -> keys(store(file, password), password)));
-        } else {
-            return Optional.empty();
         }
-        return Optional.of(keys(keys, NO_PASSWORD));
+        return Optional.empty();
     }
 
     private static KeyManagerFactory keys(KeyStore store, char[] password)
@@ -170,6 +169,6 @@ final class TlsContext {
     private static RegistryUnavailableException wrong(String property, Exception e) {
         String why = e instanceof FileSystemException ? "it cannot be read: " + e : e.getMessage();
         String message = "etcd.registrar.tls." + property + ": " + why;
-        return new RegistryUnavailableException(new Problem(ProblemCode.TLS_SETTINGS, message), e);
+        return new RegistryUnavailableException(ProblemCode.TLS_SETTINGS, message, e);
     }
 }

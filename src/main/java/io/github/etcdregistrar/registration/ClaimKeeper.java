@@ -170,7 +170,7 @@ final class ClaimKeeper {
         if (wanted.getAsBoolean()) {
             String keys = String.join(", ", claim.values().keySet());
             throw new RegistryUnavailableException(
-                    new Problem(ProblemCode.KEY_CONTESTED, keys + " is changed by somebody else all the time"), null);
+                    ProblemCode.KEY_CONTESTED, keys + " is changed by somebody else all the time", null);
         }
     }
 
@@ -187,7 +187,7 @@ final class ClaimKeeper {
         } catch (RuntimeException | LinkageError e) {
             boolean ours = e instanceof IllegalStateException && e.getMessage() != null;
             throw new RegistryUnavailableException(
-                    new Problem(ProblemCode.NOTHING_TO_REGISTER, ours ? e.getMessage() : e.toString()), e);
+                    ProblemCode.NOTHING_TO_REGISTER, ours ? e.getMessage() : e.toString(), e);
         }
     }
 

@@ -24,21 +24,20 @@ final class EntryLimits {
                     || key.endsWith("/")
                     || key.matches("(.*/)?\\.\\.?(/.*)?")
                     || key.codePoints().anyMatch(Character::isISOControl)) {
-                throw refused(
+                throw new RegistryUnavailableException(
                         ProblemCode.NOTHING_TO_REGISTER,
                         "the key \"" + key
-                                + "\" is empty, ends with a slash, or has control characters or . or .. between slashes");
+                                + "\" is empty, ends with a slash, or has control characters or . or .. between slashes",
+                        null);
             }
             bytes += length(key) + length(entry.getValue());
         }
         if (bytes > MOST_BYTES) {
-            throw refused(
-                    ProblemCode.TOO_LARGE, "key and value have " + bytes + " bytes, and etcd takes " + MOST_BYTES);
+            throw new RegistryUnavailableException(
+                    ProblemCode.TOO_LARGE,
+                    "key and value have " + bytes + " bytes, and etcd takes " + MOST_BYTES,
+                    null);
         }
-    }
-
-    private static RegistryUnavailableException refused(ProblemCode code, String message) {
-        return new RegistryUnavailableException(new Problem(code, message), null);
     }
 
     private static int length(String text) {

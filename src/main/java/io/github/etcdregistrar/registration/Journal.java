@@ -134,6 +134,7 @@ final class Journal {
     synchronized void problem(Problem problem, Throwable cause) {
         if (state == State.REGISTERED && failure.isEmpty()) {
             troubledNanos = now();
+            reminder = FIRST_REMINDER;
         }
         failure = Optional.of(problem);
         if (isWorthSaying() && problemsLogged.size() < MAX_PROBLEMS_LOGGED && problemsLogged.add(problem)) {
@@ -152,7 +153,6 @@ final class Journal {
             LOG.log(Level.INFO, "All is well again after {0} s", seconds(troubled()));
             problemsLogged.clear();
         }
-        reminder = state == State.REGISTERED ? FIRST_REMINDER : reminder;
         failure = Optional.empty();
     }
 

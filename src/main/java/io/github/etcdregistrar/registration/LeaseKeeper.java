@@ -107,7 +107,7 @@ final class LeaseKeeper {
             } catch (LeaseLostException again) {
                 loseLease(again);
                 throw new RegistryUnavailableException(
-                        new Problem(ProblemCode.ETCD_ERROR, "a lease was lost as soon as it was granted"), again);
+                        ProblemCode.ETCD_ERROR, "a lease was lost as soon as it was granted", again);
             }
         }
     }

@@ -9,9 +9,13 @@ public class RegistryUnavailableException extends Exception {
 
     private final transient Problem problem;
 
-    public RegistryUnavailableException(Problem problem, Throwable cause) {
+    private RegistryUnavailableException(Problem problem, Throwable cause) {
         super(problem.toString(), cause);
         this.problem = problem;
+    }
+
+    public RegistryUnavailableException(ProblemCode code, String message, Throwable cause) {
+        this(new Problem(code, message), cause);
     }
 
     /** What is wrong. */

@@ -139,7 +139,7 @@ public final class FakeEtcd {
     }
 
     private static RegistryUnavailableException unavailable(ProblemCode code) {
-        return new RegistryUnavailableException(problem(code), null);
+        return new RegistryUnavailableException(code, problem(code).message(), null);
     }
 
     private void notifyWatches(String key) {
