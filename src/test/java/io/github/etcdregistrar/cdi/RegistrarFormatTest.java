@@ -6,44 +6,18 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.etcdregistrar.registration.Problem;
 import io.github.etcdregistrar.registration.ProblemCode;
-import io.github.etcdregistrar.testing.Etcd;
-import io.github.etcdregistrar.testing.EtcdView;
 import io.github.etcdregistrar.testing.EtcdView.Entry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Several formats at once, in Weld and against a real etcd. */
-class RegistrarFormatTest {
+class RegistrarFormatTest extends RegistrarOnEtcdTest {
 
     private static final String PLAIN = "/services/orders/10.0.0.5";
     private static final String GRPC = "orders/10.0.0.5:8080";
     private static final String COREDNS = "/skydns/local/skydns/orders/";
-
-    private static Etcd etcd;
-    private static EtcdView view;
-
-    @BeforeAll
-    static void startEtcd() {
-        etcd = Etcd.start();
-        view = EtcdView.of(etcd.endpoint());
-    }
-
-    @AfterAll
-    static void stopEtcd() {
-        view.close();
-        etcd.close();
-    }
-
-    @AfterEach
-    void nothingIsLeft() {
-        assertThat(view.list("")).isEmpty();
-        assertThat(view.leases()).isEmpty();
-    }
 
     @Test
     void allFormatsStandUnderOneLeaseSinceOneRevision() {

@@ -9,8 +9,6 @@ import io.github.etcdregistrar.instance.FakeNetwork;
 import io.github.etcdregistrar.registration.Problem;
 import io.github.etcdregistrar.registration.ProblemCode;
 import io.github.etcdregistrar.registration.State;
-import io.github.etcdregistrar.testing.Etcd;
-import io.github.etcdregistrar.testing.EtcdView;
 import io.github.etcdregistrar.testing.EtcdView.Entry;
 import io.github.etcdregistrar.testing.EtcdView.Event;
 import io.github.etcdregistrar.testing.EtcdView.Kind;
@@ -23,19 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The whole in Weld, against a real etcd, on a machine whose addresses change. */
-class RegistrarMoveTest {
+class RegistrarMoveTest extends RegistrarOnEtcdTest {
 
     private static final FakeNetwork NETWORK = FakeNetwork.of();
-    private static Etcd etcd;
-    private static EtcdView view;
-
     /** The registrar on a network of the test's. */
     @ApplicationScoped
     static class MovingRegistrar extends Registrar {
@@ -61,28 +53,10 @@ class RegistrarMoveTest {
         }
     }
 
-    @BeforeAll
-    static void startEtcd() {
-        etcd = Etcd.start();
-        view = EtcdView.of(etcd.endpoint());
-    }
-
-    @AfterAll
-    static void stopEtcd() {
-        view.close();
-        etcd.close();
-    }
-
     @BeforeEach
     void theMachineHasTwoInterfaces() {
         NETWORK.become("docker0 172.17.0.1", "eth0 10.0.0.5");
         NETWORK.route("198.51.100.", "10.0.0.5");
-    }
-
-    @AfterEach
-    void nothingIsLeft() {
-        assertThat(view.list("/")).isEmpty();
-        assertThat(view.leases()).isEmpty();
     }
 
     @Test

@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.etcdregistrar.instance.Instance;
 import io.github.etcdregistrar.registration.State;
-import io.github.etcdregistrar.testing.Etcd;
-import io.github.etcdregistrar.testing.EtcdView;
 import io.github.etcdregistrar.testing.EtcdView.Entry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -24,37 +22,10 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The whole in Weld, against a real etcd. */
-class RegistrarTest {
-
-    private static Etcd etcd;
-    private static EtcdView view;
-
-    @BeforeAll
-    static void startEtcd() {
-        etcd = Etcd.start();
-        view = EtcdView.of(etcd.endpoint());
-    }
-
-    @AfterAll
-    static void stopEtcd() {
-        view.close();
-        etcd.close();
-    }
-
-    @AfterEach
-    void nothingIsLeft() {
-        assertThat(view.list("/")).isEmpty();
-        assertThat(view.leases()).isEmpty();
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("etcd-registrar"));
-    }
+class RegistrarTest extends RegistrarOnEtcdTest {
 
     @Test
     void registersAtTheDefaultKeyWithJson() {

@@ -6,23 +6,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.etcdregistrar.instance.Instance;
 import io.github.etcdregistrar.registration.ProblemCode;
-import io.github.etcdregistrar.testing.Etcd;
-import io.github.etcdregistrar.testing.EtcdView;
 import io.github.etcdregistrar.testing.EtcdView.Entry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is registered follows what is configured, in Weld, on a real etcd. */
-class RegistrarUpdateTest {
-
-    private static Etcd etcd;
-    private static EtcdView view;
+class RegistrarUpdateTest extends RegistrarOnEtcdTest {
 
     private final Map<String, String> configuration = new ConcurrentHashMap<>();
 
@@ -40,27 +32,9 @@ class RegistrarUpdateTest {
         }
     }
 
-    @BeforeAll
-    static void startEtcd() {
-        etcd = Etcd.start();
-        view = EtcdView.of(etcd.endpoint());
-    }
-
-    @AfterAll
-    static void stopEtcd() {
-        view.close();
-        etcd.close();
-    }
-
     @BeforeEach
     void configure() {
         configuration.putAll(Map.of("endpoints", etcd.endpoint(), "key", "/a", "metadata.team", "shop"));
-    }
-
-    @AfterEach
-    void nothingIsLeft() {
-        assertThat(view.list("/")).isEmpty();
-        assertThat(view.leases()).isEmpty();
     }
 
     @Test
