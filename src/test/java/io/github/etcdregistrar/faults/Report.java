@@ -55,7 +55,8 @@ record Report(
                 return new Report(
                         before.state(),
                         before.leaseId(),
-                        before.remaining().toMillis(),
+                        // Rounded up: half a millisecond is still something.
+                        before.remaining().plusNanos(999_999).toMillis(),
                         live.getStatus() == HealthCheckResponse.Status.UP,
                         ready.getStatus() == HealthCheckResponse.Status.UP,
                         agree ? state.toString() : "the checks disagree",
