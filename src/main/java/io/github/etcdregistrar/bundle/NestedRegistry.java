@@ -36,8 +36,9 @@ final class NestedRegistry implements Registry {
     }
 
     @Override
-    public Map<String, Entry> read(Set<String> keys, Runnable onChange) throws RegistryUnavailableException {
-        return open().read(keys, onChange);
+    public Map<String, Entry> read(Object reader, Set<String> keys, Runnable onChange)
+            throws RegistryUnavailableException {
+        return open().read(reader, keys, onChange);
     }
 
     @Override

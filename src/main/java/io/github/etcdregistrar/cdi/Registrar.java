@@ -67,11 +67,10 @@ public class Registrar {
         this.entries = new InstanceEntries(live, this::value, network);
         this.registration = new Registration(
                 () -> RegistryProvider.openRegistry(this.config.registry()),
-                entries,
-                this.config.onConflict(),
                 this.config.timing(),
                 Surroundings.real(),
                 this::fire);
+        this.registration.add("", entries, this.config.onConflict());
     }
 
     /** How the registration stands now, by our own clock: asks nobody and never waits. */
@@ -160,7 +159,7 @@ public class Registrar {
         return Objects.requireNonNull(values.get().valueOf(instance), "a RegistrationValue has returned null");
     }
 
-    private void fire(State previous, Status status) {
+    private void fire(String service, State previous, Status status) {
         StateChange change = new StateChange(previous, status);
         events.fire(change);
         events.fireAsync(change).exceptionally(failure -> {

@@ -66,7 +66,9 @@ final class Caller implements AutoCloseable {
                         throw e;
                     }
                     refused = Failures.isRefusal(e) && !closed;
-                    connections.drop();
+                    if (!Failures.isAboutRequest(e)) {
+                        connections.drop();
+                    }
                     // What a member of etcd has to say is worth more than that another is not there.
                     if (failure == null || Failures.isAnswer(e)) {
                         failure = new Failures(connection, limit, deadline)

@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Etcd v3 over gRPC, with jetcd's stubs. */
 final class EtcdRegistry implements Registry {
@@ -41,10 +42,7 @@ final class EtcdRegistry implements Registry {
 
     private final Duration requestTimeout;
     private final Caller caller;
-    /** What is held under the lease, in words, for messages. */
-    private String held = "the lease";
-
-    private KeyWatch watch;
+    private final Map<Object, KeyWatch> watches = new HashMap<>();
     private boolean prepared;
     private boolean tried;
 
@@ -97,8 +95,8 @@ final class EtcdRegistry implements Registry {
         LeaseKeepAliveRequest request =
                 LeaseKeepAliveRequest.newBuilder().setID(lease).build();
         try {
-            long ttl = caller.call(
-                    requestTimeout, held, channel -> keepAlive(channel, request).getTTL());
+            long ttl = caller.call(requestTimeout, held(), channel -> keepAlive(channel, request)
+                    .getTTL());
             // This is how etcd says here that there is no such lease.
             if (ttl <= 0) {
                 throw new LeaseLostException(lease);
@@ -110,10 +108,14 @@ final class EtcdRegistry implements Registry {
     }
 
     @Override
-    public Map<String, Entry> read(Set<String> keys, Runnable onChange) throws RegistryUnavailableException {
-        if (watch != null) {
-            watch.cancel();
-            watch = null;
+    public Map<String, Entry> read(Object reader, Set<String> keys, Runnable onChange)
+            throws RegistryUnavailableException {
+        KeyWatch before = watches.remove(reader);
+        if (before != null) {
+            before.cancel();
+        }
+        if (keys.isEmpty()) {
+            return Map.of();
         }
         // Not a transaction, which an etcd that is out of space can refuse even if it only reads.
         Map<String, Entry> found = new HashMap<>();
@@ -131,8 +133,9 @@ final class EtcdRegistry implements Registry {
             response.getKvsList().forEach(kv -> found.put(key, entry(kv)));
         }
         long next = revision + 1;
-        held = keysOf(keys);
-        watch = caller.call(requestTimeout, held, channel -> KeyWatch.open(channel, keys, next, onChange));
+        watches.put(
+                reader,
+                caller.call(requestTimeout, keysOf(keys), channel -> KeyWatch.open(channel, keys, next, onChange)));
         return found;
     }
 
@@ -167,8 +170,8 @@ final class EtcdRegistry implements Registry {
         LeaseRevokeRequest request =
                 LeaseRevokeRequest.newBuilder().setID(lease).build();
         try {
-            caller.call(
-                    timeout, held, channel -> LeaseGrpc.newBlockingStub(channel).leaseRevoke(request));
+            caller.call(timeout, held(), channel -> LeaseGrpc.newBlockingStub(channel)
+                    .leaseRevoke(request));
         } catch (StatusRuntimeException noSuchLease) {
             // Then it is gone, as it should be.
         }
@@ -181,6 +184,13 @@ final class EtcdRegistry implements Registry {
 
     static ByteString bytes(String text) {
         return ByteString.copyFromUtf8(text);
+    }
+
+    /** What is under the lease, in words, for messages. */
+    private String held() {
+        Set<String> keys = new TreeSet<>();
+        watches.values().forEach(watch -> keys.addAll(watch.keys()));
+        return keys.isEmpty() ? "the lease" : keysOf(keys);
     }
 
     private static String keysOf(Set<String> keys) {

@@ -67,6 +67,12 @@ final class Failures {
         };
     }
 
+    /** Whether it is about nothing but this request: another member would say the same, and other requests are fine. */
+    static boolean isAboutRequest(StatusRuntimeException e) {
+        ProblemCode code = ANSWERS.get(description(e));
+        return code == PERMISSION_DENIED || code == TOO_LARGE;
+    }
+
     /** Whether it is etcd itself that says so, and not gRPC. */
     static boolean isAnswer(StatusRuntimeException e) {
         return description(e).startsWith("etcdserver:");

@@ -13,16 +13,18 @@ import java.util.Set;
 /** Watches keys until the first change, or until it cannot watch any more; either runs the callback. */
 final class KeyWatch implements ClientResponseObserver<WatchRequest, WatchResponse> {
 
+    private final Set<String> keys;
     private final Runnable onChange;
     private ClientCallStreamObserver<WatchRequest> requests;
 
-    private KeyWatch(Runnable onChange) {
+    private KeyWatch(Set<String> keys, Runnable onChange) {
+        this.keys = Set.copyOf(keys);
         this.onChange = onChange;
     }
 
     /** Watches every change from a revision on. */
     static KeyWatch open(Channel channel, Set<String> keys, long fromRevision, Runnable onChange) {
-        KeyWatch watch = new KeyWatch(onChange);
+        KeyWatch watch = new KeyWatch(keys, onChange);
         WatchGrpc.newStub(channel).watch(watch);
         for (String key : keys) {
             watch.requests.onNext(WatchRequest.newBuilder()
@@ -36,6 +38,11 @@ final class KeyWatch implements ClientResponseObserver<WatchRequest, WatchRespon
 
     static boolean isWatch(MethodDescriptor<?, ?> method) {
         return method.getFullMethodName().equals(WatchGrpc.getWatchMethod().getFullMethodName());
+    }
+
+    /** What is watched. */
+    Set<String> keys() {
+        return keys;
     }
 
     /** Ends the watch. The callback may run once more. */

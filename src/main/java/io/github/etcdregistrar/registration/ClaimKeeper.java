@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -29,6 +31,7 @@ final class ClaimKeeper {
     private final LongSupplier nanoTime;
     private final Journal journal;
     private final BooleanSupplier wanted;
+    private final Function<String, Optional<String>> owner;
     private final Runnable giveUp;
 
     private Claim claim;
@@ -45,6 +48,13 @@ final class ClaimKeeper {
     /** Set by the registry when the keys may have changed since they were last read; a new one for each reading. */
     private AtomicBoolean changed = new AtomicBoolean();
 
+    /**
+     * Makes a keeper that claims nothing.
+     *
+     * @param wanted whether the claim is still wanted; asked before everything that would leave something in etcd
+     * @param owner which other service of ours a key belongs to, if any
+     * @param giveUp makes it not wanted any more
+     */
     ClaimKeeper(
             Supplier<Registry> registry,
             EntrySource source,
@@ -53,6 +63,7 @@ final class ClaimKeeper {
             LongSupplier nanoTime,
             Journal journal,
             BooleanSupplier wanted,
+            Function<String, Optional<String>> owner,
             Runnable giveUp) {
         this.registry = registry;
         this.source = source;
@@ -61,7 +72,18 @@ final class ClaimKeeper {
         this.nanoTime = nanoTime;
         this.journal = journal;
         this.wanted = wanted;
+        this.owner = owner;
         this.giveUp = giveUp;
+    }
+
+    /** Whether a key is claimed here, or was and may not be gone yet. */
+    boolean owns(String key) {
+        return claim != null && claim.keys().contains(key);
+    }
+
+    /** Whether there is nothing of it in etcd. */
+    boolean isEmpty() {
+        return claim == null;
     }
 
     /** Whether the keys may have changed since they were judged. */
@@ -113,6 +135,28 @@ final class ClaimKeeper {
         }
     }
 
+    /** Deletes what is claimed here, and nothing that others have put there since. */
+    void withdraw(long lease) throws LeaseLostException, RegistryUnavailableException {
+        if (claim == null) {
+            return;
+        }
+        Claim nothing = new Claim(Map.of(), claim);
+        held = null;
+        settled = false;
+        for (int round = 0; round < ROUNDS; round++) {
+            Map<String, Entry> found = read(nothing.keys());
+            Set<String> leftovers = nothing.leftovers(isOurLease, found);
+            if (leftovers.isEmpty()) {
+                read(Set.of());
+                claim = null;
+                previous = null;
+                return;
+            }
+            registry.get().put(lease, Map.of(), leftovers, found);
+        }
+        throw contested(nothing.keys());
+    }
+
     private void follow(long lease) throws RegistryUnavailableException {
         if (!wanted.getAsBoolean()) {
             return;
@@ -143,7 +187,7 @@ final class ClaimKeeper {
             journal.keys(claim.values().keySet());
         }
         for (int round = 0; round < ROUNDS && wanted.getAsBoolean(); round++) {
-            Map<String, Entry> found = read();
+            Map<String, Entry> found = read(claim.keys());
             if (!wanted.getAsBoolean()) {
                 return;
             }
@@ -168,16 +212,28 @@ final class ClaimKeeper {
             }
         }
         if (wanted.getAsBoolean()) {
-            String keys = String.join(", ", claim.values().keySet());
-            throw new RegistryUnavailableException(
-                    ProblemCode.KEY_CONTESTED, keys + " is changed by somebody else all the time", null);
+            throw contested(claim.values().keySet());
         }
+    }
+
+    private static RegistryUnavailableException contested(Set<String> keys) {
+        return new RegistryUnavailableException(
+                ProblemCode.KEY_CONTESTED, String.join(", ", keys) + " is changed by somebody else all the time", null);
     }
 
     /** What to register. What goes wrong here is the application's or the machine's. */
     private Map<String, String> describe(long lease) throws RegistryUnavailableException {
         Map<String, String> described = ask(() -> source.entries(lease));
         EntryLimits.check(described);
+        for (String key : described.keySet()) {
+            Optional<String> other = owner.apply(key);
+            if (other.isPresent()) {
+                throw new RegistryUnavailableException(
+                        ProblemCode.NOTHING_TO_REGISTER,
+                        "the key " + key + " is that of " + other.get() + ", too: set its prefix or its key",
+                        null);
+            }
+        }
         return described;
     }
 
@@ -191,11 +247,11 @@ final class ClaimKeeper {
         }
     }
 
-    private Map<String, Entry> read() throws RegistryUnavailableException {
+    private Map<String, Entry> read(Set<String> keys) throws RegistryUnavailableException {
         // A flag of its own for each reading: what an earlier watch still reports is no news.
         AtomicBoolean flag = new AtomicBoolean();
         changed = flag;
-        return registry.get().read(claim.keys(), () -> flag.set(true));
+        return registry.get().read(this, keys, () -> flag.set(true));
     }
 
     private void settle() {

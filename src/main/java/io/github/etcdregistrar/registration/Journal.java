@@ -6,12 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/** What is known of a registration, for those who ask, read the log or listen. */
+/** What is known of the registration of one service, for those who ask, read the log or listen. */
 final class Journal {
 
     private static final Logger LOG = System.getLogger(Registration.class.getName());
@@ -22,8 +19,9 @@ final class Journal {
     /** The longest time between two reminders. */
     private static final Duration RAREST_REMINDER = Duration.ofHours(1);
 
+    private final String service;
     private final Surroundings surroundings;
-    private final RegistrationListener listener;
+    private final Announcer announcer;
 
     private State state = State.OFF;
     private Instant since;
@@ -36,16 +34,15 @@ final class Journal {
     private Optional<Entry> holder = Optional.empty();
     private Optional<Problem> failure = Optional.empty();
     private Optional<Problem> conflict = Optional.empty();
+    private Optional<Problem> absence = Optional.empty();
     private Optional<Problem> ttlDiffers = Optional.empty();
     private Duration reminder = FIRST_REMINDER;
     private final Set<Problem> problemsLogged = new HashSet<>();
 
-    private final Queue<Runnable> untold = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger telling = new AtomicInteger();
-
-    Journal(Surroundings surroundings, RegistrationListener listener) {
+    Journal(String service, Surroundings surroundings, Announcer announcer) {
+        this.service = service;
         this.surroundings = surroundings;
-        this.listener = listener;
+        this.announcer = announcer;
         this.since = surroundings.wallClock().instant();
         this.sinceNanos = now();
     }
@@ -78,7 +75,7 @@ final class Journal {
     /** Somebody else holds a key. Said here only if it is not the one who held it before. */
     synchronized void conflict(Entry other, Problem problem) {
         if (state == State.CONFLICT && conflict.isPresent() && !conflict.get().equals(problem)) {
-            LOG.log(Level.WARNING, "Waiting. {0}", problem);
+            announcer.say(Level.WARNING, "Waiting. " + problem);
         }
         holder = Optional.of(other);
         conflict = Optional.of(problem);
@@ -86,8 +83,21 @@ final class Journal {
 
     /** Etcd has granted a TTL that is not the one asked for; or, if empty, it has. Said once. */
     synchronized void ttlDiffers(Optional<Problem> problem) {
-        problem.filter(differs -> !ttlDiffers.equals(problem)).ifPresent(differs -> LOG.log(Level.INFO, differs));
+        problem.filter(differs -> !ttlDiffers.equals(problem))
+                .ifPresent(differs -> announcer.say(Level.INFO, differs.toString()));
         ttlDiffers = problem;
+    }
+
+    /**
+     * Nothing is to be registered any more, or for now.
+     *
+     * @param message what has become of what was registered
+     * @param why what keeps it so, if that is not in the word
+     */
+    synchronized void leave(State next, String message, Optional<Problem> why) {
+        absence = why;
+        String known = state.isAbsent() ? "Not registered" : message;
+        change(next, known + why.map(problem -> ". " + problem).orElse(""));
     }
 
     /** The one place where the state changes, logs and notifies. Nothing follows {@link State#STOPPED}. */
@@ -95,7 +105,7 @@ final class Journal {
         if (state == next || state == State.STOPPED) {
             return;
         }
-        if (state == State.OFF && next != State.REGISTERING && next != State.STOPPED) {
+        if (state.isAbsent() && !state.next().contains(next)) {
             return; // What a step has still found out, which deregister() did not wait for, is no news.
         }
         if (!state.next().contains(next)) {
@@ -111,8 +121,11 @@ final class Journal {
         problemsLogged.clear();
         if (failure.isPresent() && message.contains(failure.get().toString())) {
             problemsLogged.add(failure.get());
-        } else if (next != State.OFF && next != State.STOPPED) {
+        } else if (!next.isAbsent() && next != State.STOPPED) {
             failure = Optional.empty(); // It is over, and this is something else.
+        }
+        if (!next.isAbsent()) {
+            absence = Optional.empty();
         }
         if (next != State.CONFLICT && next != State.FAILED) {
             holder = Optional.empty();
@@ -121,13 +134,17 @@ final class Journal {
         Level level =
                 switch (next) {
                     case LOST, CONFLICT, FAILED -> Level.WARNING;
-                    case OFF, STOPPED -> failure.isPresent() ? Level.WARNING : Level.INFO;
                     case REGISTERING -> Level.DEBUG;
-                    default -> Level.INFO;
+                    // To wait for the application's start is nothing unusual, and the next line tells how it ended.
+                    case NOT_READY -> previous == State.OFF ? Level.DEBUG : Level.INFO;
+                    case REGISTERED -> Level.INFO;
+                    default -> failure.isPresent() ? Level.WARNING : Level.INFO;
                 };
-        LOG.log(level, "{0} ({1} after {2} s of {3})", Problem.oneLine(message), next, seconds(lasted), previous);
+        announcer.say(
+                level,
+                Problem.oneLine(message) + " (" + next + " after " + lasted.toSeconds() + " s of " + previous + ")");
         Status status = status();
-        untold.add(() -> listener.stateChanged(previous, status));
+        announcer.later(listener -> listener.stateChanged(service, previous, status));
     }
 
     /** An attempt has failed. Said once, and only where it is not just a blip that a living lease outlasts. */
@@ -138,7 +155,7 @@ final class Journal {
         }
         failure = Optional.of(problem);
         if (isWorthSaying() && problemsLogged.size() < MAX_PROBLEMS_LOGGED && problemsLogged.add(problem)) {
-            LOG.log(Level.WARNING, "{0}: {1}. It is tried again until it succeeds.", state, problem);
+            announcer.say(Level.WARNING, state + ": " + problem + ". It is tried again until it succeeds.");
         }
         LOG.log(Level.DEBUG, problem.toString(), cause);
     }
@@ -150,7 +167,7 @@ final class Journal {
 
     synchronized void noProblem() {
         if (state == State.REGISTERED && !problemsLogged.isEmpty()) {
-            LOG.log(Level.INFO, "All is well again after {0} s", seconds(troubled()));
+            announcer.say(Level.INFO, "All is well again after " + troubled().toSeconds() + " s");
             problemsLogged.clear();
         }
         failure = Optional.empty();
@@ -158,20 +175,18 @@ final class Journal {
 
     /** What could not be taken out at once is gone now. */
     synchronized void deregisteredLate() {
-        if (state == State.OFF && failure.isPresent()) {
-            LOG.log(Level.INFO, "Deregistered, {0} s late", seconds(troubled()));
+        if (state.isAbsent() && failure.isPresent()) {
+            announcer.say(Level.INFO, "Deregistered, " + troubled().toSeconds() + " s late");
         }
     }
 
     /** Says, at growing distances, what is still wrong. To be called often. */
     synchronized void remind() {
         if (isWorthSaying() && problem().isPresent() && troubled().compareTo(reminder) >= 0) {
-            LOG.log(
+            announcer.say(
                     Level.WARNING,
-                    "Still {0} after {1} s. {2}",
-                    state,
-                    seconds(troubled()),
-                    problem().get());
+                    "Still " + state + " after " + troubled().toSeconds() + " s. "
+                            + problem().get());
             Duration next = reminder.multipliedBy(2);
             Duration latest = reminder.plus(RAREST_REMINDER);
             reminder = next.compareTo(latest) < 0 ? next : latest;
@@ -186,7 +201,9 @@ final class Journal {
     }
 
     private Optional<Problem> problem() {
-        return failure.or(() -> conflict).or(() -> state == State.REGISTERED ? ttlDiffers : Optional.empty());
+        return failure.or(() -> conflict)
+                .or(() -> absence)
+                .or(() -> state == State.REGISTERED ? ttlDiffers : Optional.empty());
     }
 
     /** How long it has been as it is now, or while registered, how long something has been wrong. */
@@ -194,29 +211,8 @@ final class Journal {
         return Duration.ofNanos(now() - troubledNanos);
     }
 
-    /** As it is to be in a text: a number would be formatted as is the custom of the place. */
-    private static String seconds(Duration duration) {
-        return Long.toString(duration.toSeconds());
-    }
-
     private Duration lasted() {
         return Duration.ofNanos(now() - sinceNanos);
-    }
-
-    /** Tells the listener, outside of every lock. Whoever comes while another thread is telling leaves it to that. */
-    void tell() {
-        if (telling.getAndIncrement() > 0) {
-            return;
-        }
-        do {
-            for (Runnable event = untold.poll(); event != null; event = untold.poll()) {
-                try {
-                    event.run();
-                } catch (RuntimeException | LinkageError e) {
-                    LOG.log(Level.WARNING, "A listener has thrown", e);
-                }
-            }
-        } while (telling.decrementAndGet() > 0);
     }
 
     private Duration remaining() {

@@ -3,51 +3,55 @@ package io.github.etcdregistrar.registration;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Keeps one lease alive and one claim under it, and gives both up again. Each method is one pass of bounded calls of
- * the registry; {@link Registration} says when, and lets in one thread at a time.
+ * Keeps one lease alive and the claims of all services under it, and gives them up again. Each method is one pass of
+ * bounded calls of the registry; {@link Registration} says when, and lets in one thread at a time.
  */
 final class LeaseKeeper {
 
     private static final Logger LOG = System.getLogger(Registration.class.getName());
 
     private final Supplier<Registry> registry;
+    private final List<ServiceRegistration> services;
     private final Timing timing;
     private final Surroundings surroundings;
-    private final Journal journal;
+    private final Announcer announcer;
     private final BooleanSupplier wanted;
     private final LeaseIds leaseIds;
-    private final ClaimKeeper claims;
 
     private Lease lease;
 
     /**
      * Makes a keeper that holds nothing.
      *
-     * @param wanted whether the registration is still wanted; asked before everything that would leave something in
-     *     etcd
-     * @param giveUp makes it not wanted any more; the lease is to be released then
+     * @param services those whose claims are to be under the lease; can change
+     * @param wanted whether any is still wanted; asked before everything that would leave something in etcd
      */
     LeaseKeeper(
             Supplier<Registry> registry,
-            EntrySource source,
-            ConflictPolicy policy,
+            List<ServiceRegistration> services,
             Timing timing,
             Surroundings surroundings,
-            Journal journal,
-            BooleanSupplier wanted,
-            Runnable giveUp) {
+            Announcer announcer,
+            BooleanSupplier wanted) {
         this.registry = registry;
+        this.services = services;
         this.timing = timing;
         this.surroundings = surroundings;
-        this.journal = journal;
+        this.announcer = announcer;
         this.wanted = wanted;
         this.leaseIds = new LeaseIds(surroundings.random());
-        this.claims = new ClaimKeeper(
-                registry, source, policy, leaseIds::isOurs, surroundings.nanoTime(), journal, wanted, giveUp);
+    }
+
+    /** Whether a lease is of this registration, now or earlier. */
+    boolean isOurs(long someLease) {
+        return leaseIds.isOurs(someLease);
     }
 
     /** Whether there is a lease to renew or to revoke. It may have been granted even if we were not told so. */
@@ -55,9 +59,9 @@ final class LeaseKeeper {
         return lease != null;
     }
 
-    /** Whether the keys may have changed since they were judged. */
+    /** Whether there is something to do before the next renewal. */
     boolean isDisturbed() {
-        return claims.isDisturbed();
+        return services.stream().anyMatch(service -> service.claims.isDisturbed() || isToGo(service));
     }
 
     /** How long the lease lives if it is not renewed. */
@@ -70,40 +74,39 @@ final class LeaseKeeper {
         return lease == null || !lease.isGranted() ? now() : lease.renewalDueNanos();
     }
 
-    /** Begins anew: the keys are to be read and judged again, whatever is known of them. */
-    void unsettle() {
-        claims.unsettle();
-    }
-
     /**
      * Says so if the lease has run out by our own clock, or if for as long as that it could not be seen that the keys
-     * stand as they should. The lease is kept: etcd, restarted, may have kept it too.
+     * of a service stand as they should. The lease is kept: etcd, restarted, may have kept it too.
      */
     void noteExpiry() {
         if (lease == null || !lease.isGranted()) {
             return;
         }
-        boolean unsure = claims.isUnsureFor(lease.ttl());
-        if (unsure || remaining().isZero()) {
-            claims.unsettle();
-            claims.lost((unsure ? "It could not be made sure of for " : "It was not renewed for ")
-                    + lease.ttl().toSeconds() + " s: "
-                    + journal.failureOr("this process did not run"));
+        boolean expired = remaining().isZero();
+        for (ServiceRegistration service : services) {
+            boolean unsure = service.claims.isUnsureFor(lease.ttl());
+            if (unsure || expired) {
+                service.claims.unsettle();
+                service.claims.lost((unsure ? "It could not be made sure of for " : "It was not renewed for ")
+                        + lease.ttl().toSeconds() + " s: "
+                        + service.journal.failureOr("this process did not run"));
+            }
         }
     }
 
     /**
-     * Has a living lease and the claim under it, or says in the journal who is in the way.
+     * Has a living lease and the claims under it, or says in the journals who is in the way.
      *
      * @param renew whether the lease is due to be renewed
+     * @return whether all is well with every service
      */
-    void hold(boolean renew) throws RegistryUnavailableException {
+    boolean hold(boolean renew) throws RegistryUnavailableException {
         try {
-            keepLeaseAndClaim(renew);
+            return keepLeaseAndClaims(renew);
         } catch (LeaseLostException e) {
             loseLease(e);
             try {
-                keepLeaseAndClaim(renew);
+                return keepLeaseAndClaims(renew);
             } catch (LeaseLostException again) {
                 loseLease(again);
                 throw new RegistryUnavailableException(
@@ -116,17 +119,59 @@ final class LeaseKeeper {
     void release(Duration timeout) throws RegistryUnavailableException {
         if (lease != null) {
             // Gone as soon as etcd has it, which is before its answer is here: from now on REGISTERED would be a guess.
-            journal.noLease();
+            services.forEach(service -> service.journal.noLease());
             registry.get().revoke(lease.id, timeout);
             forgetLease();
         }
     }
 
-    private void keepLeaseAndClaim(boolean renew) throws LeaseLostException, RegistryUnavailableException {
-        keepLease(renew);
-        if (lease != null) {
-            claims.hold(lease.id, renew);
+    /** Deletes what one service has claimed. */
+    void withdraw(ServiceRegistration service) throws RegistryUnavailableException {
+        try {
+            service.claims.withdraw(lease.id);
+        } catch (LeaseLostException e) {
+            loseLease(e);
         }
+    }
+
+    private boolean keepLeaseAndClaims(boolean renew) throws LeaseLostException, RegistryUnavailableException {
+        keepLease(renew);
+        if (lease == null) {
+            return true;
+        }
+        List<ServiceRegistration> well = new ArrayList<>();
+        for (ServiceRegistration service : services) {
+            if (keepClaim(service, renew)) {
+                well.add(service);
+            }
+        }
+        // Not before all have been asked: that etcd answers for one of them is no good news if it does not for another.
+        well.forEach(service -> service.journal.noProblem());
+        return well.size() == services.size();
+    }
+
+    private boolean keepClaim(ServiceRegistration service, boolean renewed)
+            throws LeaseLostException, RegistryUnavailableException {
+        try {
+            if (service.isWanted()) {
+                service.claims.hold(lease.id, renewed);
+            } else {
+                service.claims.withdraw(lease.id);
+            }
+            return true;
+        } catch (RegistryUnavailableException e) {
+            if (!e.problem().code().isOfOneService()) {
+                throw e;
+            }
+            service.journal.problem(ofOne(service, e.problem()), e);
+            announcer.later(listener -> listener.failed(e.problem().code()));
+            return false;
+        }
+    }
+
+    /** Says whose problem it is, unless there is no other. */
+    private Problem ofOne(ServiceRegistration service, Problem problem) {
+        return services.size() == 1 ? problem : new Problem(problem.code(), service.name() + ": " + problem.message());
     }
 
     private void keepLease(boolean renew) throws LeaseLostException, RegistryUnavailableException {
@@ -144,32 +189,43 @@ final class LeaseKeeper {
         long sent = now();
         if (!lease.isGranted()) {
             lease.renewed(sent, registry.get().grant(lease.id, timing.ttl()));
-            LOG.log(
-                    Level.DEBUG,
-                    "Granted lease {0} of {1} s",
-                    LeaseIds.format(lease.id),
-                    String.valueOf(lease.ttl().toSeconds()));
-            journal.ttlDiffers(timing.differsFrom(lease.ttl()));
+            log("Granted");
         } else if (renew) {
             lease.renewed(sent, registry.get().renew(lease.id));
-            LOG.log(
-                    Level.DEBUG,
-                    "Renewed lease {0} of {1} s",
-                    LeaseIds.format(lease.id),
-                    lease.ttl().toSeconds());
+            log("Renewed");
+            announcer.later(RegistrationListener::renewed);
         }
-        journal.lease(lease);
+        Optional<Problem> differs = timing.differsFrom(lease.ttl());
+        for (ServiceRegistration service : services) {
+            service.journal.lease(lease);
+            service.journal.ttlDiffers(differs);
+        }
+    }
+
+    private void log(String deed) {
+        LOG.log(
+                Level.DEBUG,
+                "{0} lease {1} of {2} s",
+                deed,
+                LeaseIds.format(lease.id),
+                String.valueOf(lease.ttl().toSeconds()));
     }
 
     private void loseLease(LeaseLostException e) {
-        claims.lost(e.getMessage() + ".");
+        services.forEach(service -> service.claims.lost(e.getMessage() + "."));
         forgetLease();
     }
 
     private void forgetLease() {
         lease = null;
-        claims.forgetLease();
-        journal.noLease();
+        for (ServiceRegistration service : services) {
+            service.claims.forgetLease();
+            service.journal.noLease();
+        }
+    }
+
+    private static boolean isToGo(ServiceRegistration service) {
+        return !service.isWanted() && !service.claims.isEmpty();
     }
 
     private long now() {

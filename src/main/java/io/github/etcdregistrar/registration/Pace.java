@@ -32,6 +32,13 @@ final class Pace {
         }
     }
 
+    /** The lease is well, but not all that is under it: that is tried again within the cap. */
+    void succeededInPart(long nextNanos) {
+        succeeded(nextNanos);
+        long again = earliest() + randomUpTo(cap.minus(Timing.RETRY_FLOOR).toNanos());
+        due = again - due < 0 ? again : due;
+    }
+
     /**
      * The attempt has failed. While the lease is alive the next one follows as soon as may be, for time is short and
      * renewals are spread anyway. Without a living lease attempts are spread between the floor and the cap, so that ten

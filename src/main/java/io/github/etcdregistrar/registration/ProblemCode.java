@@ -31,12 +31,18 @@ public enum ProblemCode {
     KEY_CONTESTED("Find out who else writes this key"),
     TTL_DIFFERS("Ask for at least the shortest TTL that etcd grants: one and a half times its election timeout"),
     NOTHING_TO_REGISTER("Correct what the message names"),
+    NOT_READY("It is registered as soon as that is over; etcd.registrar.gate says what is waited for"),
     INTERNAL_ERROR("Please report it, with the stack trace that is logged at FINE");
 
     private final String advice;
 
     ProblemCode(String advice) {
         this.advice = advice;
+    }
+
+    /** Whether it is about what one service registers, while etcd is there for the others. */
+    boolean isOfOneService() {
+        return this == NOTHING_TO_REGISTER || this == TOO_LARGE || this == PERMISSION_DENIED || this == KEY_CONTESTED;
     }
 
     /** What to do about it, in one sentence. */

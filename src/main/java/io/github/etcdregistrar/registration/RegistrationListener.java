@@ -1,17 +1,27 @@
 package io.github.etcdregistrar.registration;
 
-/** Is told of every change of state, in order, on the thread that caused it or on one that is telling of another. What it throws is logged and forgotten. */
+/**
+ * Is told of what happens, in order, on the thread that caused it or on one that is telling of something else; never
+ * under a lock. What it throws is logged and forgotten.
+ */
 @FunctionalInterface
 public interface RegistrationListener {
 
     /** Does nothing. */
-    RegistrationListener NONE = (previous, status) -> {};
+    RegistrationListener NONE = (service, previous, status) -> {};
 
     /**
-     * The state has changed.
+     * The registration of a service has changed its state.
      *
+     * @param service the service's name, as it was added
      * @param previous the state before
-     * @param status how the registration stands now
+     * @param status how it stands since
      */
-    void stateChanged(State previous, Status status);
+    void stateChanged(String service, State previous, Status status);
+
+    /** The lease has been renewed. */
+    default void renewed() {}
+
+    /** An attempt, or a part of it, has failed. */
+    default void failed(ProblemCode kind) {}
 }

@@ -10,7 +10,7 @@ import java.util.Set;
  * <p>Every call returns or throws within the request timeout of {@link RegistrySettings}; the first, which may have to
  * load a client, within a few times that. After a
  * {@link RegistryUnavailableException} the next call goes out on another connection, to the next endpoint where there
- * are several. A registry is used by one thread at a time; only {@link #close()} may interrupt a call in progress.
+ * are several, unless etcd's answer was that this very request is not permitted or too large. A registry is used by one thread at a time; only {@link #close()} may interrupt a call in progress.
  */
 public interface Registry extends AutoCloseable {
 
@@ -39,13 +39,15 @@ public interface Registry extends AutoCloseable {
     Duration renew(long lease) throws LeaseLostException, RegistryUnavailableException;
 
     /**
-     * Reads keys, linearizably, and watches them from that revision on until the next call of this method.
+     * Reads keys, linearizably, and watches them from that revision on until the next call for the same reader.
      *
+     * @param reader for whom; each has a watch of its own
+     * @param keys the keys; none ends the watch
      * @param onChange runs, on any thread and at least once, when one of the keys has changed since it was read or when
      *     a change could no longer be noticed because the connection is gone; it must return at once
      * @return the entries that exist, by key
      */
-    Map<String, Entry> read(Set<String> keys, Runnable onChange) throws RegistryUnavailableException;
+    Map<String, Entry> read(Object reader, Set<String> keys, Runnable onChange) throws RegistryUnavailableException;
 
     /**
      * Puts entries under a lease and deletes others in one transaction, provided that none has changed since it was

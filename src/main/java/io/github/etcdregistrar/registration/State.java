@@ -3,48 +3,69 @@ package io.github.etcdregistrar.registration;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** How a registration stands. Beside each state are those that can follow it. */
+/** How the registration of a service stands. Beside each state are those that can follow it. */
 public enum State {
     /** Nothing is registered and nothing is attempted: not started, switched off, or deregistered. */
     OFF {
         @Override
         Set<State> next() {
-            return EnumSet.of(REGISTERING, STOPPED);
+            return andAbsent(REGISTERING);
         }
     },
-    /** Being registered for the first time, or anew after {@link #OFF} or {@link #FAILED}; tried until it succeeds. */
+    /** Taken out because the application is about to stop, so that callers can let go first. */
+    DRAINING {
+        @Override
+        Set<State> next() {
+            return andAbsent(REGISTERING);
+        }
+    },
+    /** Taken out for maintenance, until it is resumed. */
+    PAUSED {
+        @Override
+        Set<State> next() {
+            return andAbsent(REGISTERING);
+        }
+    },
+    /** Not registered because nobody is to be sent here yet, or for now: the gate is closed. */
+    NOT_READY {
+        @Override
+        Set<State> next() {
+            return andAbsent(REGISTERING);
+        }
+    },
+    /** Being registered for the first time, or anew after having been taken out or given up; tried until it succeeds. */
     REGISTERING {
         @Override
         Set<State> next() {
-            return EnumSet.of(REGISTERED, CONFLICT, FAILED, OFF, STOPPED);
+            return andAbsent(REGISTERED, CONFLICT, FAILED);
         }
     },
     /** The key stands in etcd under our lease, and the lease is alive by our own clock. */
     REGISTERED {
         @Override
         Set<State> next() {
-            return EnumSet.of(LOST, CONFLICT, FAILED, OFF, STOPPED);
+            return andAbsent(LOST, CONFLICT, FAILED);
         }
     },
     /** Was registered, and is not any more or cannot know; tried until it succeeds. */
     LOST {
         @Override
         Set<State> next() {
-            return EnumSet.of(REGISTERED, CONFLICT, FAILED, OFF, STOPPED);
+            return andAbsent(REGISTERED, CONFLICT, FAILED);
         }
     },
     /** The key is held by somebody else, and we wait for it ({@link ConflictPolicy#WAIT}). */
     CONFLICT {
         @Override
         Set<State> next() {
-            return EnumSet.of(REGISTERED, OFF, STOPPED);
+            return andAbsent(REGISTERED);
         }
     },
     /** The key is held by somebody else, and we have given up ({@link ConflictPolicy#FAIL}). */
     FAILED {
         @Override
         Set<State> next() {
-            return EnumSet.of(REGISTERING, OFF, STOPPED);
+            return andAbsent(REGISTERING);
         }
     },
     /** The end: nothing is put any more. */
@@ -56,4 +77,16 @@ public enum State {
     };
 
     abstract Set<State> next();
+
+    /** Whether nothing is to be registered, on purpose, and that can change. */
+    public boolean isAbsent() {
+        return compareTo(NOT_READY) <= 0;
+    }
+
+    /** Whatever it is doing, it can be taken out, and stopped. */
+    private static Set<State> andAbsent(State... more) {
+        Set<State> all = EnumSet.of(OFF, DRAINING, PAUSED, NOT_READY, STOPPED);
+        all.addAll(Set.of(more));
+        return all;
+    }
 }

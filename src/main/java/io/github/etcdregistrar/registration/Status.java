@@ -2,11 +2,15 @@ package io.github.etcdregistrar.registration;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * How a registration stands at the moment of asking.
+ * How the registration of a service, or of all of them together, stands at the moment of asking.
  *
  * @param state the state; {@link State#REGISTERED} only while the lease is alive by our own monotonic clock
  * @param since when this state began, by the wall clock
@@ -26,6 +30,34 @@ public record Status(
         Duration remaining,
         Optional<Entry> holder,
         Optional<Problem> problem) {
+
+    /** From the best to what needs looking after most. */
+    private static final List<State> WORSE = List.of(
+            State.STOPPED,
+            State.OFF,
+            State.REGISTERED,
+            State.NOT_READY,
+            State.PAUSED,
+            State.DRAINING,
+            State.REGISTERING,
+            State.CONFLICT,
+            State.FAILED,
+            State.LOST);
+
+    /** That of all of them together: as the one that needs looking after most, with the keys of all. */
+    static Status of(Collection<Status> services) {
+        Status worst = services.stream()
+                .max(Comparator.comparing(status -> WORSE.indexOf(status.state)))
+                .orElseThrow();
+        // One that has just been added does not know it yet.
+        Status leased =
+                services.stream().max(Comparator.comparing(Status::remaining)).orElseThrow();
+        Set<String> keys = new TreeSet<>();
+        services.forEach(status -> keys.addAll(status.keys));
+        Optional<Problem> problem = worst.problem.or(() ->
+                services.stream().flatMap(status -> status.problem.stream()).findFirst());
+        return new Status(worst.state, worst.since, keys, leased.lease, leased.remaining, worst.holder, problem);
+    }
 
     /** Whether the key stands in etcd under a living lease of ours. */
     public boolean isRegistered() {

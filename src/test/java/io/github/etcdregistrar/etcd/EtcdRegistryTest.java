@@ -124,7 +124,7 @@ class EtcdRegistryTest extends RegistryContract {
         await("a close that leaves none").atMost(60, SECONDS).untilAsserted(() -> {
             try (Registry registry = open()) {
                 registry.prepare();
-                registry.read(Set.of("/a"), () -> {});
+                registry.read(this, Set.of("/a"), () -> {});
                 assertThat(ourThreads()).hasSizeGreaterThan(before.size());
             }
             assertThat(ourThreads()).isSubsetOf(before);

@@ -120,7 +120,7 @@ class FailuresTest {
             await().atMost(60, SECONDS)
                     .untilAsserted(() -> fails(
                             cluster.member(0).endpoint(),
-                            () -> registry.read(Set.of("/a"), () -> {}),
+                            () -> registry.read(this, Set.of("/a"), () -> {}),
                             ProblemCode.NO_LEADER,
                             "etcdserver: no leader"));
         }

@@ -33,7 +33,7 @@ public final class FakeEtcd {
     private final Duration requestTimeout;
     private final Map<Long, Grant> leases = new TreeMap<>();
     private final Map<String, Entry> entries = new TreeMap<>();
-    private final Map<String, List<Runnable>> watches = new HashMap<>();
+    private final Map<String, Map<Object, Runnable>> watches = new HashMap<>();
     private final List<Change> history = new ArrayList<>();
     private long revision = 1;
     private Mode mode = Mode.UP;
@@ -41,6 +41,7 @@ public final class FakeEtcd {
     private Runnable beforeNextPut = () -> {};
     private boolean spaceLeft = true;
     private boolean readsAnswered = true;
+    private Set<String> forbidden = Set.of();
     private Runnable whilePreparing = () -> {};
     public final List<Long> calls = new ArrayList<>();
     public int openRegistries;
@@ -85,6 +86,11 @@ public final class FakeEtcd {
 
     public void readsAnswered(boolean answered) {
         readsAnswered = answered;
+    }
+
+    /** Nobody may read or write these keys. */
+    public void forbid(String... keys) {
+        forbidden = Set.of(keys);
     }
 
     public void beforeNextPut(Runnable action) {
@@ -143,9 +149,9 @@ public final class FakeEtcd {
     }
 
     private void notifyWatches(String key) {
-        List<Runnable> callbacks = watches.remove(key);
+        Map<Object, Runnable> callbacks = watches.remove(key);
         if (callbacks != null) {
-            callbacks.forEach(Runnable::run);
+            callbacks.values().forEach(Runnable::run);
         }
     }
 
@@ -229,17 +235,18 @@ public final class FakeEtcd {
         }
 
         @Override
-        public Map<String, Entry> read(Set<String> keys, Runnable onChange) throws RegistryUnavailableException {
-            if (!readsAnswered) {
+        public Map<String, Entry> read(Object reader, Set<String> keys, Runnable onChange)
+                throws RegistryUnavailableException {
+            if (!readsAnswered || keys.stream().anyMatch(forbidden::contains)) {
                 throw unavailable(ProblemCode.PERMISSION_DENIED);
             }
             try {
                 return answer(() -> {
                     Map<String, Entry> found = new HashMap<>(entries);
                     found.keySet().retainAll(keys);
-                    watches.clear();
+                    watches.values().forEach(ofKey -> ofKey.remove(reader));
                     keys.forEach(key ->
-                            watches.computeIfAbsent(key, k -> new ArrayList<>()).add(onChange));
+                            watches.computeIfAbsent(key, k -> new HashMap<>()).put(reader, onChange));
                     return found;
                 });
             } catch (LeaseLostException e) {
@@ -253,6 +260,9 @@ public final class FakeEtcd {
             Runnable first = beforeNextPut;
             beforeNextPut = () -> {};
             first.run();
+            if (values.keySet().stream().anyMatch(forbidden::contains)) {
+                throw unavailable(ProblemCode.PERMISSION_DENIED);
+            }
             if (!spaceLeft) {
                 throw unavailable(ProblemCode.OUT_OF_SPACE);
             }

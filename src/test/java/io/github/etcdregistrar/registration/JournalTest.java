@@ -15,7 +15,8 @@ class JournalTest {
     private static final Problem REFUSED = new Problem(ProblemCode.CONNECTION_REFUSED, "etcd at http://a: refused");
 
     private final FakeClock clock = new FakeClock();
-    private final Journal journal = new Journal(clock.surroundings(), RegistrationListener.NONE);
+    private final Announcer announcer = new Announcer(RegistrationListener.NONE);
+    private final Journal journal = new Journal("a", clock.surroundings(), announcer);
     private final LogRecorder log = new LogRecorder("io.github.etcdregistrar", Level.INFO);
 
     @AfterEach

@@ -347,11 +347,10 @@ class RegistrationMoveTest {
         source.become(OLD, "value");
         registration = new Registration(
                 etcd::open,
-                source,
-                policy,
                 new Timing(TTL, TTL.dividedBy(5), Duration.ofMillis(1500)),
                 clock.surroundings(),
-                (previous, status) -> states.add(status.state()));
+                (service, previous, status) -> states.add(status.state()));
+        registration.add("a", source, policy);
         registration.register();
         run(Duration.ofSeconds(1));
         before = etcd.entries().get(OLD);

@@ -508,18 +508,16 @@ class RegistrationTest {
     @Test
     void whatTheApplicationThrowsIsReportedAndTriedAgain() {
         int[] calls = {0};
-        registration = new Registration(
-                etcd::open,
+        registration = registration(RegistrationListener.NONE, TTL);
+        registration.add(
+                "a",
                 lease -> {
                     if (calls[0]++ < 3) {
                         throw new IllegalStateException("no address yet");
                     }
                     return Map.of(KEY, "value");
                 },
-                ConflictPolicy.WAIT,
-                new Timing(TTL, TIMEOUT, Duration.ofMillis(1500)),
-                clock.surroundings(),
-                RegistrationListener.NONE);
+                ConflictPolicy.WAIT);
         registration.register();
         run(Duration.ofMillis(500));
         assertThat(registration.status().problem())
@@ -531,15 +529,12 @@ class RegistrationTest {
 
     @Test
     void aListenerThatThrowsHarmsNobody() {
-        registration = new Registration(
-                etcd::open,
-                lease -> Map.of(KEY, "value"),
-                ConflictPolicy.WAIT,
-                new Timing(TTL, TIMEOUT, Duration.ofMillis(1500)),
-                clock.surroundings(),
-                (previous, status) -> {
+        registration = registration(
+                (service, previous, status) -> {
                     throw new NoClassDefFoundError("from the listener");
-                });
+                },
+                TTL);
+        registration.add("a", lease -> Map.of(KEY, "value"), ConflictPolicy.WAIT);
         registration.register();
         run(Duration.ofSeconds(1));
 
@@ -550,13 +545,14 @@ class RegistrationTest {
 
     private Registration registration(ConflictPolicy policy, Duration ttl) {
         states.clear();
+        Registration made = registration((service, previous, status) -> states.add(status.state()), ttl);
+        made.add("a", lease -> Map.of(KEY, "value"), policy);
+        return made;
+    }
+
+    private Registration registration(RegistrationListener listener, Duration ttl) {
         return new Registration(
-                etcd::open,
-                lease -> Map.of(KEY, "value"),
-                policy,
-                new Timing(ttl, ttl.dividedBy(5), Duration.ofMillis(1500)),
-                clock.surroundings(),
-                (previous, status) -> states.add(status.state()));
+                etcd::open, new Timing(ttl, ttl.dividedBy(5), Duration.ofMillis(1500)), clock.surroundings(), listener);
     }
 
     private void assertRegistered() {

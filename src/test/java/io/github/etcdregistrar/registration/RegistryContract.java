@@ -75,7 +75,7 @@ public abstract class RegistryContract {
                 .hasMessageContaining("1234567890abcd");
         assertThatThrownBy(() -> registry.put(LEASE, Map.of("/a", "1"), Set.of(), Map.of()))
                 .isInstanceOf(LeaseLostException.class);
-        assertThat(registry.read(Set.of("/a"), IGNORE)).isEmpty();
+        assertThat(registry.read(this, Set.of("/a"), IGNORE)).isEmpty();
     }
 
     @Test
@@ -85,7 +85,7 @@ public abstract class RegistryContract {
 
         assertThat(registry.put(LEASE, entries, Set.of(), Map.of())).isTrue();
 
-        Map<String, Entry> found = registry.read(Set.of("/a", "/b", "/c"), IGNORE);
+        Map<String, Entry> found = registry.read(this, Set.of("/a", "/b", "/c"), IGNORE);
         assertThat(found).containsOnlyKeys("/a", "/b");
         assertThat(found.get("/b").value()).isEqualTo("zwei ü");
         assertThat(List.copyOf(found.values()))
@@ -96,17 +96,17 @@ public abstract class RegistryContract {
     @Test
     void putsNothingIfAnythingHasChanged() throws Exception {
         registry.grant(LEASE, TTL);
-        Map<String, Entry> absent = registry.read(Set.of("/a", "/b"), IGNORE);
+        Map<String, Entry> absent = registry.read(this, Set.of("/a", "/b"), IGNORE);
         putByHand("/b", "by hand");
 
         assertThat(registry.put(LEASE, Map.of("/a", "1", "/b", "2"), Set.of(), absent))
                 .isFalse();
 
-        Map<String, Entry> found = registry.read(Set.of("/a", "/b"), IGNORE);
+        Map<String, Entry> found = registry.read(this, Set.of("/a", "/b"), IGNORE);
         assertThat(found).containsOnlyKeys("/b");
         assertThat(registry.put(LEASE, Map.of("/a", "1", "/b", "2"), Set.of(), found))
                 .isTrue();
-        Map<String, Entry> after = registry.read(Set.of("/a", "/b"), IGNORE);
+        Map<String, Entry> after = registry.read(this, Set.of("/a", "/b"), IGNORE);
         assertThat(after.get("/b").createRevision()).isEqualTo(found.get("/b").createRevision());
         assertThat(after.get("/b").modRevision()).isGreaterThan(found.get("/b").modRevision());
     }
@@ -115,23 +115,23 @@ public abstract class RegistryContract {
     void deletesWhatIsObsoleteWithThePut() throws Exception {
         registry.grant(LEASE, TTL);
         registry.put(LEASE, Map.of("/a", "1"), Set.of(), Map.of());
-        Map<String, Entry> found = registry.read(Set.of("/a", "/b"), IGNORE);
+        Map<String, Entry> found = registry.read(this, Set.of("/a", "/b"), IGNORE);
 
         assertThat(registry.put(LEASE, Map.of("/b", "2"), Set.of("/a"), found)).isTrue();
 
-        assertThat(registry.read(Set.of("/a", "/b"), IGNORE)).containsOnlyKeys("/b");
+        assertThat(registry.read(this, Set.of("/a", "/b"), IGNORE)).containsOnlyKeys("/b");
     }
 
     @Test
     void deletesNothingThatHasChanged() throws Exception {
         registry.grant(LEASE, TTL);
         registry.put(LEASE, Map.of("/a", "1"), Set.of(), Map.of());
-        Map<String, Entry> found = registry.read(Set.of("/a", "/b"), IGNORE);
+        Map<String, Entry> found = registry.read(this, Set.of("/a", "/b"), IGNORE);
         putByHand("/a", "by hand");
 
         assertThat(registry.put(LEASE, Map.of("/b", "2"), Set.of("/a"), found)).isFalse();
 
-        assertThat(registry.read(Set.of("/a", "/b"), IGNORE)).containsOnlyKeys("/a");
+        assertThat(registry.read(this, Set.of("/a", "/b"), IGNORE)).containsOnlyKeys("/a");
     }
 
     @Test
@@ -144,13 +144,13 @@ public abstract class RegistryContract {
         registry.revoke(LEASE, TIMEOUT);
         registry.revoke(LEASE, TIMEOUT);
 
-        assertThat(registry.read(Set.of("/a", "/b"), IGNORE)).containsOnlyKeys("/b");
+        assertThat(registry.read(this, Set.of("/a", "/b"), IGNORE)).containsOnlyKeys("/b");
     }
 
     @Test
     void tellsOfAChangeSinceTheReading() throws Exception {
         AtomicBoolean changed = new AtomicBoolean();
-        registry.read(Set.of("/a", "/b"), () -> changed.set(true));
+        registry.read(this, Set.of("/a", "/b"), () -> changed.set(true));
         assertThat(changed).isFalse();
 
         putByHand("/c", "not watched");
@@ -163,14 +163,15 @@ public abstract class RegistryContract {
     @Test
     void tellsThatItCannotTellAnyMore() throws Exception {
         AtomicBoolean changed = new AtomicBoolean();
-        registry.read(Set.of("/a"), () -> changed.set(true));
+        registry.read(this, Set.of("/a"), () -> changed.set(true));
 
         breakEtcd();
 
         assertThatThrownBy(() -> registry.renew(LEASE)).isInstanceOf(RegistryUnavailableException.class);
         await().atMost(10, SECONDS).untilTrue(changed);
         assertThatThrownBy(() -> registry.grant(LEASE, TTL)).isInstanceOf(RegistryUnavailableException.class);
-        assertThatThrownBy(() -> registry.read(Set.of("/a"), IGNORE)).isInstanceOf(RegistryUnavailableException.class);
+        assertThatThrownBy(() -> registry.read(this, Set.of("/a"), IGNORE))
+                .isInstanceOf(RegistryUnavailableException.class);
         assertThatThrownBy(() -> registry.put(LEASE, Map.of("/a", "1"), Set.of(), Map.of()))
                 .isInstanceOf(RegistryUnavailableException.class);
         assertThatThrownBy(() -> registry.revoke(LEASE, TIMEOUT)).isInstanceOf(RegistryUnavailableException.class);

@@ -1,0 +1,50 @@
+package io.github.etcdregistrar.registration;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.function.Supplier;
+
+/** A registry that is opened when it is needed first, and never again once it has been closed. */
+final class LazyRegistry implements Supplier<Registry> {
+
+    private static final Logger LOG = System.getLogger(Registration.class.getName());
+
+    private final Supplier<Registry> open;
+    private volatile boolean closed;
+    /** Volatile because it is closed while another thread is in a call of it, to end that. */
+    private volatile Registry registry;
+
+    LazyRegistry(Supplier<Registry> open) {
+        this.open = open;
+    }
+
+    /** The registry; to be asked by one thread at a time. */
+    @Override
+    public Registry get() {
+        if (registry == null) {
+            if (closed) {
+                throw new IllegalStateException("the registration was stopped");
+            }
+            registry = open.get();
+        }
+        return registry;
+    }
+
+    /** Closes it, whoever is using it. */
+    void close() {
+        closed = true;
+        closeIfEnded();
+    }
+
+    /** Closes what was opened while it was being closed. */
+    void closeIfEnded() {
+        Registry opened = registry;
+        if (closed && opened != null) {
+            try {
+                opened.close();
+            } catch (RuntimeException | LinkageError e) {
+                LOG.log(Level.WARNING, "The connection to etcd could not be closed", e);
+            }
+        }
+    }
+}
