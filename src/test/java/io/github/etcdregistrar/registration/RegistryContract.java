@@ -161,6 +161,33 @@ public abstract class RegistryContract {
     }
 
     @Test
+    void eachReaderHasAWatchOfItsOwn() throws Exception {
+        AtomicBoolean mine = new AtomicBoolean();
+        AtomicBoolean theirs = new AtomicBoolean();
+        registry.read("mine", Set.of("/a"), () -> mine.set(true));
+        registry.read("theirs", Set.of("/b"), () -> theirs.set(true));
+        registry.read("nobody's", Set.of("/c"), IGNORE);
+        registry.read("nobody's", Set.of(), IGNORE);
+
+        putByHand("/a", "by hand");
+        await().atMost(10, SECONDS).untilTrue(mine);
+        assertThat(theirs).isFalse();
+        putByHand("/b", "by hand");
+        await().atMost(10, SECONDS).untilTrue(theirs);
+    }
+
+    @Test
+    void deletesWithoutPutting() throws Exception {
+        registry.grant(LEASE, TTL);
+        registry.put(LEASE, Map.of("/a", "1", "/b", "2"), Set.of(), Map.of());
+        Map<String, Entry> found = registry.read(this, Set.of("/a", "/b"), IGNORE);
+
+        assertThat(registry.put(LEASE, Map.of(), Set.of("/a"), found)).isTrue();
+        assertThat(registry.read(this, Set.of("/a", "/b"), IGNORE)).containsOnlyKeys("/b");
+        assertThat(registry.put(LEASE, Map.of(), Set.of("/a"), found)).isFalse();
+    }
+
+    @Test
     void tellsThatItCannotTellAnyMore() throws Exception {
         AtomicBoolean changed = new AtomicBoolean();
         registry.read(this, Set.of("/a"), () -> changed.set(true));
