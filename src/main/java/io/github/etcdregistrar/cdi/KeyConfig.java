@@ -31,7 +31,7 @@ final class KeyConfig {
         if (path.endsWith("/")) {
             throw properties.wrong(name, "without a slash at its end");
         }
-        if (path.matches("(.*/)?\\.\\.?(/.*)?") || !path.equals(path.replaceAll("\\p{Cntrl}", ""))) {
+        if (path.matches("(.*/)?\\.\\.?(/.*)?") || path.codePoints().anyMatch(Character::isISOControl)) {
             throw properties.wrong(name, "without . and .. between slashes, and without control characters");
         }
     }

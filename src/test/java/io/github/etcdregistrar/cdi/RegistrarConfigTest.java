@@ -111,6 +111,16 @@ class RegistrarConfigTest {
                 .hasMessageContaining(right);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"\0", "\177", "\205", "\237"})
+    void aKeyWithAControlCharacterIsRefusedAsEtcdsPortWould(String control) {
+        for (String name : List.of("key", "prefix", "format.grpc.prefix")) {
+            assertThatThrownBy(() -> read(Map.of(name, "/a" + control + "b")))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageEndingWith("and without control characters");
+        }
+    }
+
     @Test
     void aNameThatAFormatCannotHaveIsNamed() {
         assertThatThrownBy(() -> read(Map.of("format", "plain,coredns", "name", "10.0.0.5")))
