@@ -34,11 +34,14 @@ final class InstanceEntries implements EntrySource {
     private Optional<Listener> listener = Optional.empty();
 
     InstanceEntries(LiveConfig live, RegistrationValue value, Network network) {
-        RegistrarConfig config = live.current();
+        ServiceConfig config = live.current().services().values().iterator().next();
         this.live = live;
         this.value = value;
         this.address = new LocalAddress(
-                network, config.network(), config.ipFamily(), config.registry().endpoints());
+                network,
+                config.network(),
+                config.ipFamily(),
+                live.current().registry().endpoints());
     }
 
     /**
@@ -49,7 +52,13 @@ final class InstanceEntries implements EntrySource {
      */
     String begin(Object event) {
         contextRoot = Server.contextRoot(event);
-        application = live.current().name().orElseGet(() -> ServerNames.applicationName(event));
+        application = live.current()
+                .services()
+                .values()
+                .iterator()
+                .next()
+                .name()
+                .orElseGet(() -> ServerNames.applicationName(event));
         return application;
     }
 
@@ -60,7 +69,7 @@ final class InstanceEntries implements EntrySource {
 
     @Override
     public Map<String, String> entries(long lease) {
-        RegistrarConfig config = live.current();
+        ServiceConfig config = live.current().services().values().iterator().next();
         String ip = config.ip().orElseGet(address::get);
         if (host == null) {
             host = config.host().orElseGet(LocalHost::name);

@@ -68,7 +68,7 @@ public class Registrar {
         this.registration = new Registration(
                 () -> RegistryProvider.openRegistry(this.config.registry()),
                 entries,
-                this.config.onConflict(),
+                this.config.services().values().iterator().next().onConflict(),
                 this.config.timing(),
                 Surroundings.real(),
                 this::fire);
@@ -155,7 +155,13 @@ public class Registrar {
 
     private String value(io.github.etcdregistrar.instance.Instance instance) {
         if (values.isUnsatisfied()) {
-            return live.current().value().orElseGet(() -> InstanceJson.of(instance));
+            return live.current()
+                    .services()
+                    .values()
+                    .iterator()
+                    .next()
+                    .value()
+                    .orElseGet(() -> InstanceJson.of(instance));
         }
         return Objects.requireNonNull(values.get().valueOf(instance), "a RegistrationValue has returned null");
     }
