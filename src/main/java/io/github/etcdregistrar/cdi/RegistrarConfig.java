@@ -22,6 +22,8 @@ import org.eclipse.microprofile.config.Config;
  * @param services what is registered, in the order of the configuration, by its name there; without
  *     {@code etcd.registrar.services} one by {@link ServicesConfig#SINGLE}
  * @param timing the TTL and what depends on it
+ * @param gate from when on to register
+ * @param drain how long the application's stop waits after the deregistration
  * @param shutdownBudget how long the application waits at the most for its deregistration
  * @param executor the JNDI name of the executor to run on, if configured
  * @param liveness what the liveness check reports
@@ -34,6 +36,8 @@ record RegistrarConfig(
         RegistrySettings registry,
         Map<String, ServiceConfig> services,
         Timing timing,
+        GateKind gate,
+        Duration drain,
         Duration shutdownBudget,
         Optional<String> executor,
         LivenessMeaning liveness,
@@ -64,6 +68,8 @@ record RegistrarConfig(
                 new RegistrySettings(endpoints, timing.requestTimeout(), security::tls, security::credentials),
                 ServicesConfig.read(properties),
                 timing,
+                properties.choice("gate", GateKind.STARTED),
+                properties.duration("drain", Duration.ZERO, Duration.ZERO, LONG),
                 properties.duration("shutdown-budget", Duration.ofSeconds(2), Duration.ZERO, LONG),
                 properties.text("executor"),
                 properties.choice("liveness", LivenessMeaning.LOOP),

@@ -35,6 +35,8 @@ class RegistrarConfigTest {
         assertThat(config.shutdownBudget()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.liveness()).isEqualTo(LivenessMeaning.LOOP);
         assertThat(config.readiness()).isFalse();
+        assertThat(config.gate()).isEqualTo(GateKind.STARTED);
+        assertThat(config.drain()).isZero();
         assertThat(config.set()).isEmpty();
         assertThat(config.warnings()).isEmpty();
         assertThat(config.registry().tls().get()).isEqualTo(TlsSettings.DEFAULT);
@@ -76,6 +78,9 @@ class RegistrarConfigTest {
             retry-cap       | PT0.1S            | from PT0.5S
             on-conflict     | overwrite         | one of wait, takeover, fail
             liveness        | always            | one of loop, registered
+            gate            | open              | one of started, readiness, none
+            drain           | -1s               | from PT0S to PT1H
+            drain           | 2h                | from PT0S to PT1H
             readiness       | maybe             | true or false
             enabled         | 2                 | true or false
             ip              | localhost         | an IPv4 or IPv6 address

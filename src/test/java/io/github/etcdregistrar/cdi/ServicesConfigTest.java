@@ -238,7 +238,7 @@ class ServicesConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a.b", "a b", "tls", "metadata", "Prefix", "on_conflict", "ä"})
+    @ValueSource(strings = {"", "a.b", "a b", "tls", "metadata", "Prefix", "on_conflict", "gate", "ä"})
     void aServiceThatCannotBeConfiguredIsRefused(String name) {
         assertThatThrownBy(() -> Service.named(name))
                 .isInstanceOf(IllegalArgumentException.class)
