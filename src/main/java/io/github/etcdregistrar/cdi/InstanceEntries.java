@@ -1,56 +1,42 @@
 package io.github.etcdregistrar.cdi;
 
+import io.github.etcdregistrar.format.InstanceJson;
 import io.github.etcdregistrar.instance.Instance;
 import io.github.etcdregistrar.instance.LocalAddress;
-import io.github.etcdregistrar.instance.LocalHost;
-import io.github.etcdregistrar.instance.Network;
 import io.github.etcdregistrar.platform.Listener;
-import io.github.etcdregistrar.platform.Server;
 import io.github.etcdregistrar.registration.EntrySource;
-import java.net.URI;
-import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
-/**
- * Works out what to register: on the loop's thread, because looking up names can take long. Names are
- * looked up once, so that the key does not change when one cannot be looked up for a while.
- */
+/** Works out what to register for one service. */
 final class InstanceEntries implements EntrySource {
 
     private final LiveConfig live;
-    private final RegistrationValue value;
+    private final ThisApplication application;
+    private final Supplier<Optional<RegistrationValue>> value;
     private final LocalAddress address;
     private final AtomicBoolean updateAsked = new AtomicBoolean();
-    private final Instant started = Instant.now();
     private final String id = UUID.randomUUID().toString();
 
-    private String application;
-    private Optional<String> contextRoot = Optional.empty();
+    /** What was configured when {@link #host} was looked up: names are looked up once. */
     private String host;
-    private Optional<Listener> listener = Optional.empty();
-
-    InstanceEntries(LiveConfig live, RegistrationValue value, Network network) {
-        RegistrarConfig config = live.current();
-        this.live = live;
-        this.value = value;
-        this.address = new LocalAddress(
-                network, config.network(), config.ipFamily(), config.registry().endpoints());
-    }
 
     /**
-     * Asks what can only be asked on the thread that deploys the application.
+     * Makes the entries of one service.
      *
-     * @param event what the application's start was announced with
-     * @return the service's name
+     * @param live its configuration
+     * @param value the application's own value, if it supplies one
      */
-    String begin(Object event) {
-        contextRoot = Server.contextRoot(event);
-        application = live.current().name().orElseGet(() -> ServerNames.applicationName(event));
-        return application;
+    InstanceEntries(LiveConfig live, ThisApplication application, Supplier<Optional<RegistrationValue>> value) {
+        this.live = live;
+        this.application = application;
+        this.value = value;
+        this.address = application.address(live.current());
     }
 
     /** All is to be worked out anew with the next renewal. */
@@ -60,25 +46,26 @@ final class InstanceEntries implements EntrySource {
 
     @Override
     public Map<String, String> entries(long lease) {
-        RegistrarConfig config = live.current();
+        ServiceConfig config = live.current();
         String ip = config.ip().orElseGet(address::get);
         if (host == null) {
-            host = config.host().orElseGet(LocalHost::name);
+            host = config.host().orElseGet(application::host);
         }
-        if (config.port().isEmpty() && listener.isEmpty()) {
-            listener = Server.listener();
-        }
+        // A configured port is that of something in between, or of another listener: its URL nobody knows.
+        Optional<Listener> listener = config.port().isPresent() ? Optional.empty() : application.listener();
         Instance instance = new Instance(
-                application,
+                config.name().orElseGet(application::name),
                 id,
                 ip,
                 ProcessHandle.current().pid(),
                 host,
                 listener.map(found -> OptionalInt.of(found.port())).orElse(config.port()),
-                config.url().or(() -> url(ip)),
-                started,
+                config.url()
+                        .or(() -> listener.flatMap(
+                                found -> application.contextRoot().map(root -> found.url(ip, root)))),
+                application.started(),
                 config.attributes());
-        return config.formats().formats(config.key(), value).entries(instance, lease);
+        return config.formats().formats(config.key(), this::valueOf).entries(instance, lease);
     }
 
     @Override
@@ -93,7 +80,10 @@ final class InstanceEntries implements EntrySource {
         return updateAsked.getAndSet(false) || changed;
     }
 
-    private Optional<URI> url(String ip) {
-        return listener.flatMap(found -> contextRoot.map(root -> found.url(ip, root)));
+    private String valueOf(Instance instance) {
+        return value.get()
+                .map(own -> Objects.requireNonNull(own.valueOf(instance), "a RegistrationValue has returned null"))
+                .or(live.current()::value)
+                .orElseGet(() -> InstanceJson.of(instance));
     }
 }

@@ -18,9 +18,7 @@ final class KeyConfig {
 
     /** The beginning of keys. */
     static String prefix(Properties properties, String name, String byDefault) {
-        if (properties.isEmpty(name)) {
-            throw properties.wrong(name, "a path such as " + byDefault + "; an empty one would claim all of etcd");
-        }
+        properties.refuseEmpty(name, "a path such as " + byDefault + "; an empty one would claim all of etcd");
         String prefix = properties.text(name).orElse(byDefault);
         checkPath(properties, name, prefix);
         checkPlaceholders(properties, name, "x", prefix);
@@ -31,7 +29,7 @@ final class KeyConfig {
         if (path.endsWith("/")) {
             throw properties.wrong(name, "without a slash at its end");
         }
-        if (path.matches("(.*/)?\\.\\.?(/.*)?") || !path.equals(path.replaceAll("\\p{Cntrl}", ""))) {
+        if (path.matches("(.*/)?\\.\\.?(/.*)?") || path.codePoints().anyMatch(Character::isISOControl)) {
             throw properties.wrong(name, "without . and .. between slashes, and without control characters");
         }
     }

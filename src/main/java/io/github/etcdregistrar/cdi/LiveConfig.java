@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * The configuration, and whether it has changed since. One that is not right any more never replaces one that was. To
+ * The configuration of a service, and whether it has changed since. One that is not right any more never replaces one that was. To
  * be asked by one thread at a time.
  */
 final class LiveConfig {
@@ -13,8 +13,8 @@ final class LiveConfig {
     /** How many times as long as a look takes to wait for the next: a source can be slow, and the lease must not suffer. */
     private static final int PATIENCE = 1000;
 
-    private final Supplier<RegistrarConfig> source;
-    private volatile RegistrarConfig current;
+    private final Supplier<ServiceConfig> source;
+    private volatile ServiceConfig current;
     private ConfigurationException wrong;
     private long nextLook;
 
@@ -23,12 +23,12 @@ final class LiveConfig {
      *
      * @throws ConfigurationException if it is not right
      */
-    LiveConfig(Supplier<RegistrarConfig> source) {
+    LiveConfig(Supplier<ServiceConfig> source) {
         this.source = source;
         this.current = read();
     }
 
-    RegistrarConfig current() {
+    ServiceConfig current() {
         return current;
     }
 
@@ -46,7 +46,7 @@ final class LiveConfig {
         boolean changed = false;
         if (System.nanoTime() - nextLook >= 0) {
             try {
-                RegistrarConfig now = read();
+                ServiceConfig now = read();
                 changed = !now.set().equals(current.set());
                 current = now;
                 wrong = null;
@@ -60,7 +60,7 @@ final class LiveConfig {
         return changed;
     }
 
-    private RegistrarConfig read() {
+    private ServiceConfig read() {
         long start = System.nanoTime();
         try {
             return source.get();

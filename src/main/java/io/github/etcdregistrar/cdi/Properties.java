@@ -1,58 +1,67 @@
 package io.github.etcdregistrar.cdi;
 
-import io.github.etcdregistrar.registration.Problem;
 import io.github.etcdregistrar.registration.Secret;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.StreamSupport;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.ConfigValue;
 
-/** Reads our properties, says what is wrong with one, and remembers which there are. */
+/**
+ * Reads our properties, those of one service or those without a service, and says what is wrong with one. A service's is
+ * looked for in its own configuration, in what the application says, and in what is configured for all, in this order.
+ */
 final class Properties {
 
     static final String PREFIX = "etcd.registrar.";
 
-    private static final int LONGEST_SHOWN = 120;
-
-    private static final Logger LOG = System.getLogger(Registrar.class.getName());
-
-    private final Config config;
-    private final Set<String> known = new LinkedHashSet<>();
-    private final Set<String> secret = new HashSet<>();
+    private final Settings settings;
+    private final Optional<Service> service;
+    private final Set<String> asked = new LinkedHashSet<>();
 
     Properties(Config config) {
-        this.config = config;
+        this(new Settings(config), Optional.empty());
+    }
+
+    /** The properties without a service. */
+    Properties(Settings settings) {
+        this(settings, Optional.empty());
+    }
+
+    private Properties(Settings settings, Optional<Service> service) {
+        this.settings = settings;
+        this.service = service;
+    }
+
+    /** The properties of a service. */
+    Properties of(Service one) {
+        return new Properties(settings, Optional.of(one));
+    }
+
+    /** The same as if nothing had been asked for. */
+    Properties again() {
+        return new Properties(settings, service);
     }
 
     /**
      * Reads a property.
      *
-     * @param name its name without {@link #PREFIX}
+     * @param name its name without {@link #PREFIX} and service
      * @param parser makes the value; what it throws means that the text is not right
      * @param expected what would be right, to follow "it must be"
      */
     <T> Optional<T> read(String name, Function<String, T> parser, String expected) {
-        known.add(PREFIX + name);
-        String text = value(name);
-        if (text == null) {
-            return Optional.empty();
-        }
+        Optional<String> text = value(name);
         try {
-            return Optional.of(parser.apply(text.trim()));
+            return text.map(String::trim).map(parser);
         } catch (IllegalArgumentException | DateTimeException e) {
             throw wrong(name, expected);
         }
@@ -64,9 +73,8 @@ final class Properties {
 
     /** Reads what is not to be shown. */
     Optional<Secret> secret(String name) {
-        secret.add(name);
-        known.add(PREFIX + name);
-        return Optional.ofNullable(value(name)).map(Secret::new); // as it is: a password can end with a space
+        settings.keepSecret(name);
+        return value(name).map(Secret::new); // as it is: a password can end with a space
     }
 
     boolean flag(String name, boolean byDefault) {
@@ -96,94 +104,76 @@ final class Properties {
 
     /** All properties below a name, by what follows it. */
     Map<String, String> below(String name) {
+        Set<String> ends = new LinkedHashSet<>(settings.below(name + "."));
+        service.ifPresent(one -> {
+            ends.addAll(settings.below(whole(one, name) + "."));
+            one.properties().keySet().stream()
+                    .filter(property -> property.startsWith(name + "."))
+                    .forEach(property -> ends.add(property.substring(name.length() + 1)));
+        });
         Map<String, String> found = new TreeMap<>();
-        for (String property : ours()) {
-            if (property.startsWith(PREFIX + name + ".")) {
-                text(property.substring(PREFIX.length()))
-                        .ifPresent(text -> found.put(property.substring(PREFIX.length() + name.length() + 1), text));
-            }
-        }
+        ends.forEach(end -> text(name + "." + end).ifPresent(text -> found.put(end, text)));
         return found;
     }
 
-    /** Whether a property is there but empty, which MicroProfile Config takes for absent. */
-    boolean isEmpty(String name) {
-        String raw = config.getConfigValue(PREFIX + name).getRawValue();
-        return raw != null && raw.isBlank();
+    /** Refuses a property that is there but empty, which for any other is as good as none. */
+    void refuseEmpty(String name, String expected) {
+        settings(name)
+                .filter(Setting::isThere)
+                .findFirst()
+                .filter(setting -> !setting.isSet())
+                .ifPresent(setting -> {
+                    throw settings.wrong(setting, expected);
+                });
     }
 
     ConfigurationException wrong(String name, String expected) {
-        ConfigValue value = config.getConfigValue(PREFIX + name);
-        return new ConfigurationException(
-                PREFIX + name + " = " + shown(name, value) + " is not right: it must be " + expected);
+        return settings.wrong(found(name).or(() -> settings(name).findFirst()).orElseThrow(), expected);
     }
 
-    /** The properties that are set, each with its value and where that came from. */
+    /** The properties that were asked for here and are set, each with its value and where that came from. */
     List<String> set() {
-        return known().stream()
-                .filter(name -> value(name) != null)
-                .map(name -> name + " = " + shown(name, config.getConfigValue(PREFIX + name)))
+        return asked.stream()
+                .flatMap(name -> found(name).stream())
+                .filter(setting -> !setting.source().equals(Service.ITSELF))
+                .map(settings::line)
                 .toList();
     }
 
-    private static String withoutUsers(String urls) {
-        return urls.replaceAll("([A-Za-z]+://)?[^,]*@", "$1***@");
+    /** What was asked for in any of these, and all that is configured. */
+    Settings settings() {
+        return settings;
     }
 
-    /** A value that is not as secret as it should be: a password can stand in a URL, and a key where its file should. */
-    private String shown(String name, ConfigValue value) {
-        String text = String.valueOf(value.getRawValue());
-        String harmless = secret.contains(name) || text.contains("PRIVATE KEY-----")
-                ? "***"
-                : Problem.oneLine(name.matches("endpoints|url") ? withoutUsers(text) : text);
-        String brief = harmless.length() <= LONGEST_SHOWN ? harmless : harmless.substring(0, LONGEST_SHOWN) + "…";
-        return brief + " (from " + Problem.oneLine(String.valueOf(value.getSourceName())) + ")";
+    private Optional<String> value(String name) {
+        asked.add(name);
+        // All are asked for, so that all are known, whichever it is that counts.
+        List<Setting> all = settings(name).toList();
+        return all.stream().filter(Setting::isSet).findFirst().map(setting -> setting.text()
+                .orElseThrow(() -> settings.wrong(setting, "made of ${properties} that exist")));
     }
 
-    /** The names of all that were asked for, in that order, without {@link #PREFIX}. */
-    List<String> known() {
-        return known.stream().map(name -> name.substring(PREFIX.length())).toList();
+    private Optional<Setting> found(String name) {
+        return settings(name).filter(Setting::isSet).findFirst();
     }
 
-    /** Says of each property that begins like ours and was never asked for which one is the nearest. */
-    List<String> unknown() {
-        return ours().stream()
-                // A variable of the environment is listed as etcd.registrar.request.timeout by some.
-                .filter(property -> known.stream().noneMatch(name -> bare(name).equals(bare(property))))
-                .sorted()
-                .map(property -> "There is no property " + Problem.oneLine(property) + ". Do you mean "
-                        + Spelling.nearest(property, known)
-                        + "?")
-                .toList();
+    /** What there is for a name: what counts more comes first. */
+    private Stream<Setting> settings(String name) {
+        Setting forAll = settings.get(name);
+        return service.map(one -> {
+                    Setting own = settings.get(whole(one, name));
+                    String said = one.properties().get(name);
+                    return Stream.of(
+                            own,
+                            Setting.of(own.name(), said, "the application"),
+                            // Services that had one name would be one service.
+                            name.equals("name") ? Setting.of(own.name(), one.name(), Service.ITSELF) : forAll);
+                })
+                .orElseGet(() -> Stream.of(forAll));
     }
 
-    private Set<String> ours() {
-        Set<String> names = new LinkedHashSet<>();
-        StreamSupport.stream(config.getPropertyNames().spliterator(), false)
-                .filter(name -> name.startsWith(PREFIX))
-                .forEach(names::add);
-        return names;
-    }
-
-    private String value(String name) {
-        ConfigValue value = config.getConfigValue(PREFIX + name);
-        String raw = value.getRawValue();
-        if (raw == null || raw.isBlank()) {
-            return null;
-        }
-        try {
-            if (value.getValue() != null) {
-                return value.getValue();
-            }
-        } catch (NoSuchElementException e) {
-            LOG.log(Level.DEBUG, PREFIX + name, e);
-        }
-        // Servers differ: an expression that cannot be resolved is null to one and an exception to another.
-        throw wrong(name, "made of ${properties} that exist");
-    }
-
-    private static String bare(String name) {
-        return name.replaceAll("[^A-Za-z0-9]", ".");
+    private static String whole(Service service, String name) {
+        return service.name() + "." + name;
     }
 
     private static boolean parseFlag(String text) {

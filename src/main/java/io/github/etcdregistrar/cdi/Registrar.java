@@ -1,6 +1,5 @@
 package io.github.etcdregistrar.cdi;
 
-import io.github.etcdregistrar.format.InstanceJson;
 import io.github.etcdregistrar.instance.Network;
 import io.github.etcdregistrar.registration.Registration;
 import io.github.etcdregistrar.registration.RegistryProvider;
@@ -17,7 +16,8 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.Objects;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -31,26 +31,22 @@ public class Registrar {
 
     private static final Logger LOG = System.getLogger(Registrar.class.getName());
 
-    private final LiveConfig live;
-    /** As it was at the start. */
     private final RegistrarConfig config;
-
     private final Event<StateChange> events;
-    private final Instance<RegistrationValue> values;
-    private final InstanceEntries entries;
+    private final ThisApplication application;
     private final Registration registration;
+    private final Services services;
 
     private RegistrarExecutor executor;
     private volatile Loop loop;
 
     /** For the container's proxy. */
     protected Registrar() {
-        this.live = null;
         this.config = null;
         this.events = null;
-        this.values = null;
-        this.entries = null;
+        this.application = null;
         this.registration = null;
+        this.services = null;
     }
 
     @Inject
@@ -60,25 +56,34 @@ public class Registrar {
 
     Registrar(Event<StateChange> events, Instance<RegistrationValue> values, Network network) {
         Config source = ModuleConfig.get();
-        this.live = new LiveConfig(() -> RegistrarConfig.read(source));
-        this.config = live.current();
+        this.config = RegistrarConfig.read(source);
         this.events = events;
-        this.values = values;
-        this.entries = new InstanceEntries(live, this::value, network);
+        this.application = new ThisApplication(network, config.registry().endpoints());
         this.registration = new Registration(
                 () -> RegistryProvider.openRegistry(this.config.registry()),
-                this.config.timing(),
+                config.timing(),
                 Surroundings.real(),
                 this::fire);
-        this.registration.add("", entries, this.config.onConflict());
+        this.services = new Services(source, application, registration, values, config.shutdownBudget());
+        config.services().keySet().forEach(services::addConfigured);
     }
 
-    /** How the registration stands now, by our own clock: asks nobody and never waits. */
+    /**
+     * How the registration stands now, by our own clock: asks nobody and never waits. With several services, it stands
+     * as the one of them that needs looking after most.
+     */
     public Status status() {
         return registration.status();
     }
 
-    /** Whether this instance stands in etcd under a living lease. */
+    /** How the registration of each service stands now, by its name, as {@link #status()} does for all of them. */
+    public Map<String, Status> services() {
+        Map<String, Status> all = new LinkedHashMap<>();
+        registration.services().forEach((service, status) -> all.put(application.nameOf(service), status));
+        return all;
+    }
+
+    /** Whether this instance, with all its services, stands in etcd under a living lease. */
     public boolean isRegistered() {
         return status().isRegistered();
     }
@@ -100,23 +105,49 @@ public class Registrar {
     }
 
     /**
+     * Registers one more service of this application, under the same lease. Returns at once; it is registered and kept
+     * as those of the configuration are.
+     *
+     * @return the service as it is registered; to be closed when it ends, unless that is with the application
+     * @throws IllegalArgumentException if there is a service of that name already
+     * @throws ConfigurationException if a property of it is not right
+     */
+    public RegisteredService register(Service service) {
+        return services.add(service);
+    }
+
+    /**
+     * Takes this instance out of etcd for maintenance, as {@link #deregister()} does, until {@link #resume()}. The state
+     * is {@link State#PAUSED} meanwhile.
+     */
+    public void pause() {
+        registration.pause(config.shutdownBudget());
+    }
+
+    /** Registers this instance again after {@link #pause()}. Returns at once. */
+    public void resume() {
+        registration.resume();
+    }
+
+    /**
      * Works out anew what to register, from the configuration and the {@link RegistrationValue} as they are now, with
      * the next renewal of the lease. Keys that stay keep their lease and their create revision. Returns at once. A
      * configuration source that has changed is noticed without this, a few seconds later.
      */
     public void update() {
-        entries.update();
+        services.update();
     }
 
     /** Whether the liveness check is to be UP, as {@code etcd.registrar.liveness} defines it. */
     public boolean isLive() {
         return switch (config.liveness()) {
             case LOOP -> loop == null || loop.isTurning();
-            case REGISTERED -> loop == null || isRegistered();
+            case REGISTERED ->
+                loop == null || isRegistered() || status().state().isAbsent();
         };
     }
 
-    /** Whether the readiness check is to be UP: while this instance is registered, or is not to be. */
+    /** Whether the readiness check is to be UP: while this instance is registered, or was never to be. */
     public boolean isReady() {
         return loop == null || isRegistered();
     }
@@ -130,10 +161,10 @@ public class Registrar {
             LOG.log(Level.INFO, "Nothing is registered: etcd.registrar.enabled is false");
             return;
         }
-        String application = entries.begin(event);
+        application.begin(event, config);
         executor = RegistrarExecutor.find(config.executor());
-        LOG.log(Level.INFO, config.describe(application));
-        // A step makes a handful of requests at the most; ten and a while is more than it can need.
+        LOG.log(Level.INFO, config.describe(application.name()));
+        // A step makes a handful of requests of each service at the most; ten and a while is more than it can need.
         Duration patience = config.registry().requestTimeout().multipliedBy(10).plusSeconds(10);
         loop = new Loop(executor.service(), registration::step, patience);
         registration.register();
@@ -143,6 +174,7 @@ public class Registrar {
     @PreDestroy
     synchronized void stop() {
         if (loop != null) {
+            drain();
             loop.end();
             try {
                 registration.stop(config.shutdownBudget());
@@ -152,15 +184,21 @@ public class Registrar {
         }
     }
 
-    private String value(io.github.etcdregistrar.instance.Instance instance) {
-        if (values.isUnsatisfied()) {
-            return live.current().value().orElseGet(() -> InstanceJson.of(instance));
+    /** Gives those who know this instance the time to let go of it, if anybody can. */
+    private void drain() {
+        if (config.drain().isZero() || registration.status().keys().isEmpty()) {
+            return;
         }
-        return Objects.requireNonNull(values.get().valueOf(instance), "a RegistrationValue has returned null");
+        registration.drain(config.shutdownBudget());
+        try {
+            Thread.sleep(config.drain().toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void fire(String service, State previous, Status status) {
-        StateChange change = new StateChange(previous, status);
+        StateChange change = new StateChange(application.nameOf(service), previous, status);
         events.fire(change);
         events.fireAsync(change).exceptionally(failure -> {
             LOG.log(Level.WARNING, "An observer of " + change + " has failed", failure);

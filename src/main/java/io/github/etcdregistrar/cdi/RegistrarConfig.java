@@ -1,11 +1,5 @@
 package io.github.etcdregistrar.cdi;
 
-import io.github.etcdregistrar.instance.AddressRules;
-import io.github.etcdregistrar.instance.Attributes;
-import io.github.etcdregistrar.instance.IpFamily;
-import io.github.etcdregistrar.instance.IpText;
-import io.github.etcdregistrar.instance.KeyPattern;
-import io.github.etcdregistrar.registration.ConflictPolicy;
 import io.github.etcdregistrar.registration.Problem;
 import io.github.etcdregistrar.registration.RegistrySettings;
 import io.github.etcdregistrar.registration.Timing;
@@ -13,9 +7,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
@@ -26,19 +19,11 @@ import org.eclipse.microprofile.config.Config;
  *
  * @param enabled whether there is to be a registration at all
  * @param registry how etcd is reached
- * @param key the key of our own formats
- * @param formats in which formats to register
- * @param name the service's name, if configured
- * @param value the value, if configured
- * @param ip the address to register, if configured
- * @param network which addresses may be registered where none is configured
- * @param ipFamily the family of addresses to prefer, if configured
- * @param host the host name to register, if configured
- * @param port the port to register, if configured
- * @param url the URL to register, if configured
- * @param attributes what else is to be told
+ * @param services what is registered, in the order of the configuration, by its name there; without
+ *     {@code etcd.registrar.services} one by {@link ServicesConfig#SINGLE}
  * @param timing the TTL and what depends on it
- * @param onConflict what to do when the key is held by somebody else
+ * @param gate from when on to register
+ * @param drain how long the application's stop waits after the deregistration
  * @param shutdownBudget how long the application waits at the most for its deregistration
  * @param executor the JNDI name of the executor to run on, if configured
  * @param liveness what the liveness check reports
@@ -49,19 +34,10 @@ import org.eclipse.microprofile.config.Config;
 record RegistrarConfig(
         boolean enabled,
         RegistrySettings registry,
-        KeyPattern key,
-        FormatConfig formats,
-        Optional<String> name,
-        Optional<String> value,
-        Optional<String> ip,
-        AddressRules network,
-        Optional<IpFamily> ipFamily,
-        Optional<String> host,
-        OptionalInt port,
-        Optional<URI> url,
-        Attributes attributes,
+        Map<String, ServiceConfig> services,
         Timing timing,
-        ConflictPolicy onConflict,
+        GateKind gate,
+        Duration drain,
         Duration shutdownBudget,
         Optional<String> executor,
         LivenessMeaning liveness,
@@ -87,41 +63,66 @@ record RegistrarConfig(
         List<URI> endpoints = endpoints(properties);
         SecurityConfig security = new SecurityConfig(properties);
         security.check();
-        Optional<String> name = properties.read("name", RegistrarConfig::printable, "without control characters");
         return new RegistrarConfig(
                 properties.flag("enabled", true),
                 new RegistrySettings(endpoints, timing.requestTimeout(), security::tls, security::credentials),
-                KeyConfig.key(properties),
-                FormatConfig.read(properties, name),
-                name,
-                properties.text("value"),
-                properties.read("ip", text -> IpText.of(IpText.parse(text)), "an IPv4 or IPv6 address"),
-                network(properties),
-                properties.read(
-                        "ip-family", text -> IpFamily.valueOf(text.toUpperCase(Locale.ROOT)), "one of ipv4, ipv6"),
-                properties.read("host", RegistrarConfig::host, "a host name or an address"),
-                number(properties, "port"),
-                properties.read("url", URI::create, "a URL"),
-                attributes(properties),
+                ServicesConfig.read(properties),
                 timing,
-                properties.choice("on-conflict", ConflictPolicy.WAIT),
+                properties.choice("gate", GateKind.STARTED),
+                properties.duration("drain", Duration.ZERO, Duration.ZERO, LONG),
                 properties.duration("shutdown-budget", Duration.ofSeconds(2), Duration.ZERO, LONG),
                 properties.text("executor"),
                 properties.choice("liveness", LivenessMeaning.LOOP),
                 properties.flag("readiness", false),
                 // These last, when all have been asked for.
-                properties.set(),
-                Stream.concat(security.warnings(endpoints).stream(), properties.unknown().stream())
+                properties.settings().set(),
+                Stream.of(
+                                security.warnings(endpoints),
+                                ServicesConfig.warnings(properties),
+                                properties.settings().unknown())
+                        .flatMap(List::stream)
                         .toList());
+    }
+
+    /**
+     * Reads and checks what there is for a service that the application registers itself: what is configured for it,
+     * what the application says, and what is configured for all services, in this order.
+     *
+     * @throws ConfigurationException if a property is not right
+     */
+    static ServiceConfig read(Config config, Service service) {
+        return ServiceConfig.read(new Properties(config).of(service));
+    }
+
+    /**
+     * Reads and checks what is configured for a service of the configuration.
+     *
+     * @param service its name, or {@link ServicesConfig#SINGLE}
+     * @throws ConfigurationException if a property is not right
+     */
+    static ServiceConfig read(Config config, String service) {
+        return service.equals(ServicesConfig.SINGLE)
+                ? ServiceConfig.read(new Properties(config))
+                : read(config, Service.named(service));
     }
 
     /** Says in one line what will be registered where, and where each setting came from. */
     String describe(String application) {
-        return "Registers " + Problem.oneLine(application) + " at " + key.key().replace("{prefix}", key.prefix())
-                + " in "
+        return "Registers " + (services.isEmpty() ? "nothing" : services(application)) + " in "
                 + registry.endpoints().stream().map(URI::toString).collect(Collectors.joining(", "))
                 + " with a TTL of " + timing.ttl().toSeconds() + " s. "
                 + (set.isEmpty() ? "All is as by default" : "Set: " + String.join(", ", set));
+    }
+
+    private String services(String application) {
+        return services.entrySet().stream()
+                .map(service -> {
+                    String name = service.getValue().name().orElse(application);
+                    String key = service.getValue().keyText();
+                    boolean single = service.getKey().equals(ServicesConfig.SINGLE);
+                    return Problem.oneLine(name) + " at " + (single ? key : key.replace("{app}", name));
+                })
+                .collect(Collectors.joining(", "));
     }
 
     private static Timing timing(Properties properties) {
@@ -167,66 +168,5 @@ record RegistrarConfig(
         }
         return URI.create(
                 uri.getScheme() + "://" + uri.getHost() + ":" + (uri.getPort() == -1 ? ETCD_PORT : uri.getPort()));
-    }
-
-    private static Attributes attributes(Properties properties) {
-        return new Attributes(
-                properties.text("version"),
-                properties.text("zone"),
-                number(properties, "weight"),
-                properties
-                        .read("tags", RegistrarConfig::list, "different words, separated by commas")
-                        .orElse(List.of()),
-                properties.below("metadata"));
-    }
-
-    private static List<String> list(String text) {
-        List<String> list = Arrays.stream(text.split(",", -1)).map(String::trim).toList();
-        if (list.contains("") || list.stream().distinct().count() < list.size()) {
-            throw new IllegalArgumentException();
-        }
-        return list;
-    }
-
-    /** A port, or a weight: DNS has no greater one either. */
-    private static OptionalInt number(Properties properties, String name) {
-        return properties
-                .read(name, text -> inRange(Integer.parseInt(text), 1, 65535), "a number from 1 to 65535")
-                .map(OptionalInt::of)
-                .orElse(OptionalInt.empty());
-    }
-
-    private static String printable(String text) {
-        if (text.codePoints().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException();
-        }
-        return text;
-    }
-
-    private static AddressRules network(Properties properties) {
-        String text = properties.text("network").orElse(null);
-        try {
-            return text == null ? AddressRules.NONE : AddressRules.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw properties.wrong(
-                    "network",
-                    "made of interfaces (eth*), addresses and CIDR blocks (10.0.0.0/8), separated by commas, each with a"
-                            + " ! before it if it is not to be registered: " + e.getMessage());
-        }
-    }
-
-    private static String host(String text) {
-        // A slash would make a path of what is one name in a key.
-        if (!text.matches("[^\\s/]+")) {
-            throw new IllegalArgumentException(text);
-        }
-        return text;
-    }
-
-    private static int inRange(int number, int from, int to) {
-        if (number < from || number > to) {
-            throw new IllegalArgumentException();
-        }
-        return number;
     }
 }

@@ -77,6 +77,11 @@ public final class Registration {
         return all.isEmpty() ? none : Status.of(all.values());
     }
 
+    /** How it stands of what is not to be registered at all. */
+    public Status nothing() {
+        return none;
+    }
+
     /** How each service stands now, by its name, in the order in which they were added. No I/O, no waiting. */
     public Map<String, Status> services() {
         Map<String, Status> all = new LinkedHashMap<>();

@@ -42,7 +42,7 @@ class DocumentationTest {
                 .toList();
         Properties properties = new Properties(Application.config(Map.of()));
         RegistrarConfig.read(properties);
-        assertThat(properties.known()).containsExactlyInAnyOrderElementsOf(documented);
+        assertThat(properties.settings().known()).containsExactlyInAnyOrderElementsOf(documented);
     }
 
     @Test

@@ -28,13 +28,15 @@ class RegistrarConfigTest {
         assertThat(config.enabled()).isTrue();
         assertThat(config.registry().endpoints()).containsExactly(URI.create("http://localhost:2379"));
         assertThat(config.registry().requestTimeout()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(config.key().prefix()).isEqualTo("/services/{app}");
-        assertThat(config.key().key()).isEqualTo("{prefix}/{ip}/{pid}");
+        assertThat(service(config).key().prefix()).isEqualTo("/services/{app}");
+        assertThat(service(config).key().key()).isEqualTo("{prefix}/{ip}/{pid}");
         assertThat(config.timing().ttl()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(config.onConflict()).isEqualTo(ConflictPolicy.WAIT);
+        assertThat(service(config).onConflict()).isEqualTo(ConflictPolicy.WAIT);
         assertThat(config.shutdownBudget()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.liveness()).isEqualTo(LivenessMeaning.LOOP);
         assertThat(config.readiness()).isFalse();
+        assertThat(config.gate()).isEqualTo(GateKind.STARTED);
+        assertThat(config.drain()).isZero();
         assertThat(config.set()).isEmpty();
         assertThat(config.warnings()).isEmpty();
         assertThat(config.registry().tls().get()).isEqualTo(TlsSettings.DEFAULT);
@@ -76,6 +78,9 @@ class RegistrarConfigTest {
             retry-cap       | PT0.1S            | from PT0.5S
             on-conflict     | overwrite         | one of wait, takeover, fail
             liveness        | always            | one of loop, registered
+            gate            | open              | one of started, readiness, none
+            drain           | -1s               | from PT0S to PT1H
+            drain           | 2h                | from PT0S to PT1H
             readiness       | maybe             | true or false
             enabled         | 2                 | true or false
             ip              | localhost         | an IPv4 or IPv6 address
@@ -88,6 +93,14 @@ class RegistrarConfigTest {
             url             | http://a b        | a URL
             value           | ${no.such.thing}  | ${properties} that exist
             prefix          | /services/../a    | without . and .. between slashes
+            services        | orders,           | separated by commas, each of letters, digits, - and _
+            services        | orders, orders    | different names
+            services        | a-b, A_b          | environment variables, too, must tell them apart
+            services        | orders.x          | each of letters, digits, - and _
+            services        | orders, tls       | each named otherwise than tls, because there is a property etcd.registrar.tls.
+            services        | KEY               | each named otherwise than KEY, because there is a property etcd.registrar.key
+            services        | metadata          | because there is a property etcd.registrar.metadata.*
+            services        | services          | because there is a property etcd.registrar.services
             key             | {prefix}/{ip}/    | without a slash at its end
             weight          | 0                 | a number from 1 to 65535
             weight          | 1.5               | a number from 1 to 65535
@@ -109,6 +122,16 @@ class RegistrarConfigTest {
                 .hasMessageStartingWith("etcd.registrar." + name + " = " + value + " (from ")
                 .hasMessageContaining("the test")
                 .hasMessageContaining(right);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\0", "\177", "\205", "\237"})
+    void aKeyWithAControlCharacterIsRefusedAsEtcdsPortWould(String control) {
+        for (String name : List.of("key", "prefix", "format.grpc.prefix")) {
+            assertThatThrownBy(() -> read(Map.of(name, "/a" + control + "b")))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageEndingWith("and without control characters");
+        }
     }
 
     @Test
@@ -170,14 +193,24 @@ class RegistrarConfigTest {
     void whereOthersReachThisInstanceCanBeGiven() {
         RegistrarConfig config = read(Map.of("network", "10.0.0.0/8, !docker*", "ip-family", "IPv6", "host", "node-1"));
 
-        assertThat(config.network()).hasToString("10.0.0.0/8, !docker*");
-        assertThat(config.ipFamily()).hasValue(IpFamily.IPV6);
-        assertThat(config.host()).hasValue("node-1");
+        assertThat(service(config).network()).hasToString("10.0.0.0/8, !docker*");
+        assertThat(service(config).ipFamily()).hasValue(IpFamily.IPV6);
+        assertThat(service(config).host()).hasValue("node-1");
     }
 
     @Test
     void whatElseIsToldCanBeGiven() {
-        assertThat(read(Map.of("version", "1.2", "zone", "a", "weight", "3", "tags", "blue, canary", "metadata.x", "y"))
+        assertThat(service(read(Map.of(
+                                "version",
+                                "1.2",
+                                "zone",
+                                "a",
+                                "weight",
+                                "3",
+                                "tags",
+                                "blue, canary",
+                                "metadata.x",
+                                "y")))
                         .attributes())
                 .isEqualTo(new Attributes(
                         Optional.of("1.2"),
@@ -197,11 +230,11 @@ class RegistrarConfigTest {
     void anEmptyPropertyIsAbsent() {
         RegistrarConfig config = read(Map.of("port", "", "name", " ", "key", "", "executor", "", "value", ""));
 
-        assertThat(config.port()).isEmpty();
-        assertThat(config.name()).isEmpty();
+        assertThat(service(config).port()).isEmpty();
+        assertThat(service(config).name()).isEmpty();
         assertThat(config.executor()).isEmpty();
-        assertThat(config.value()).isEmpty();
-        assertThat(config.key().key()).isEqualTo("{prefix}/{ip}/{pid}");
+        assertThat(service(config).value()).isEmpty();
+        assertThat(service(config).key().key()).isEqualTo("{prefix}/{ip}/{pid}");
     }
 
     @Test
@@ -215,6 +248,11 @@ class RegistrarConfigTest {
                 .hasMessageContaining("etcd.registrar.ttl = 0s (from")
                 .hasMessageContaining("the test")
                 .hasMessageContaining("it must be from PT1S to");
+    }
+
+    private static ServiceConfig service(RegistrarConfig config) {
+        assertThat(config.services()).containsOnlyKeys(ServicesConfig.SINGLE);
+        return config.services().get(ServicesConfig.SINGLE);
     }
 
     private static RegistrarConfig read(Map<String, String> properties) {

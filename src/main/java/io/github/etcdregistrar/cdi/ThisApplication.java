@@ -1,0 +1,89 @@
+package io.github.etcdregistrar.cdi;
+
+import io.github.etcdregistrar.instance.LocalAddress;
+import io.github.etcdregistrar.instance.LocalHost;
+import io.github.etcdregistrar.instance.Network;
+import io.github.etcdregistrar.platform.Listener;
+import io.github.etcdregistrar.platform.Server;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is the same for all services of this application. But for {@link #begin}, it is asked on the loop's thread,
+ * because looking up names can take long. Names are looked up once, so that a key does not change when one cannot be
+ * looked up for a while.
+ */
+final class ThisApplication {
+
+    private final Network network;
+    private final List<URI> endpoints;
+    private final Instant started = Instant.now();
+
+    private volatile String name = "";
+    private Optional<String> contextRoot = Optional.empty();
+    private Optional<Listener> listener = Optional.empty();
+    private String host;
+
+    /**
+     * Makes an application of which nothing is known yet.
+     *
+     * @param endpoints where etcd is
+     */
+    ThisApplication(Network network, List<URI> endpoints) {
+        this.network = network;
+        this.endpoints = endpoints;
+    }
+
+    /**
+     * Asks what can only be asked on the thread that deploys the application.
+     *
+     * @param event what the application's start was announced with
+     */
+    void begin(Object event, RegistrarConfig config) {
+        contextRoot = Server.contextRoot(event);
+        name = Optional.ofNullable(config.services().get(ServicesConfig.SINGLE))
+                .flatMap(ServiceConfig::name)
+                .orElseGet(() -> ServerNames.applicationName(event));
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** What a service is called: where there is only one, as the application is. */
+    String nameOf(String service) {
+        return service.equals(ServicesConfig.SINGLE) ? name : service;
+    }
+
+    Instant started() {
+        return started;
+    }
+
+    /** Chooses an address by the rules of a service. */
+    LocalAddress address(ServiceConfig config) {
+        return new LocalAddress(network, config.network(), config.ipFamily(), endpoints);
+    }
+
+    /** The name of this machine. */
+    String host() {
+        if (host == null) {
+            host = LocalHost.name();
+        }
+        return host;
+    }
+
+    /** Where the server serves this application, where it tells. */
+    Optional<Listener> listener() {
+        if (listener.isEmpty()) {
+            listener = Server.listener();
+        }
+        return listener;
+    }
+
+    /** The context root, where the server tells it. */
+    Optional<String> contextRoot() {
+        return contextRoot;
+    }
+}
