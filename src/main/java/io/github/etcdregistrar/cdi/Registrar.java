@@ -186,7 +186,7 @@ public class Registrar {
 
     /** Gives those who know this instance the time to let go of it, if anybody can. */
     private void drain() {
-        if (config.drain().isZero() || registration.status().keys().isEmpty()) {
+        if (config.drain().isZero() || registration.status().lease() == 0) {
             return;
         }
         registration.drain(config.shutdownBudget());

@@ -21,6 +21,6 @@ public class LivenessCheck implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return StatusData.response("etcd-registrar", registrar.isLive(), registrar.status());
+        return StatusData.response("etcd-registrar", registrar.isLive(), registrar);
     }
 }

@@ -21,6 +21,6 @@ public class ReadinessCheck implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return StatusData.response("etcd-registration", registrar.isReady(), registrar.status());
+        return StatusData.response("etcd-registration", registrar.isReady(), registrar);
     }
 }

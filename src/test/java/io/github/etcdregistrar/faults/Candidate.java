@@ -18,6 +18,7 @@ enum Candidate {
             command.add("key=" + Scene.KEY);
             command.add("value=" + Scene.VALUE);
             command.add("readiness=true");
+            // The later of two counts.
             configuration.forEach((name, value) -> command.add(name + "=" + value));
             return command;
         }

@@ -25,12 +25,27 @@ record FaultCase(
     /** A fault that befalls a registered application. */
     static FaultCase of(String name, int members, Promise promise, Consumer<Scene> script) {
         return new FaultCase(
-                name + (members > 1 ? ", of three members" : ""), members, promise, true, Map.of(), script);
+                name + (members > 1 ? ", of three members" : ""),
+                members,
+                promise,
+                true,
+                Crowd.configuration(),
+                script);
     }
 
     /** The same, before anything was started. */
     FaultCase fromTheBeginning() {
         return new FaultCase(name, members, promise, false, configuration, script);
+    }
+
+    /** The same of an application that registers one key only. */
+    FaultCase alone() {
+        return new FaultCase(name, members, promise, begun, Map.of(), script);
+    }
+
+    /** Whether the application registers more than the key that is measured. */
+    boolean isCrowded() {
+        return configuration.containsKey("services");
     }
 
     FaultCase with(String property, String value) {

@@ -39,6 +39,7 @@ final class HandCases {
                         .with("on-conflict", "takeover")
                         .fromTheBeginning(),
                 FaultCase.of("key held by another (fail)", 1, GONE, HandCases::fail)
+                        .alone() // of several services the others would stay
                         .with("on-conflict", "fail")
                         .fromTheBeginning()));
         if (WallClock.isPossible()) {

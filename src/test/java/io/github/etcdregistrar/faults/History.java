@@ -78,7 +78,7 @@ final class History {
             deleted(entry);
             standing.remove(entry.key());
         } else {
-            if (entry.value().equals(Scene.VALUE)) {
+            if (entry.value().equals(Scene.VALUE) || Crowd.has(entry.key())) {
                 putByApplication(entry, standing.get(entry.key()));
                 if (event.revision() > stopRevision) {
                     problems.add("put after the stop had begun");
@@ -89,7 +89,6 @@ final class History {
     }
 
     private void putByApplication(Entry entry, Entry before) {
-        puts++;
         families.add(family(entry.lease()));
         if (entry.lease() == 0) {
             problems.add("put without a lease");
@@ -97,6 +96,10 @@ final class History {
         if (hand.owns(entry.lease())) {
             problems.add("put under somebody else's lease");
         }
+        if (Crowd.has(entry.key())) {
+            return;
+        }
+        puts++;
         if (!entry.key().equals(Scene.KEY)) {
             problems.add("put a key that is not its own: " + entry.key());
         }
@@ -109,9 +112,9 @@ final class History {
     }
 
     private void deleted(Entry entry) {
-        if (entry.value().equals(Scene.VALUE)) {
+        if (entry.key().equals(Scene.KEY) && entry.value().equals(Scene.VALUE)) {
             losses++;
-        } else if (!hand.took(entry.value())) {
+        } else if (!Crowd.has(entry.key()) && !hand.took(entry.value())) {
             problems.add("somebody else's key was deleted: " + entry.key());
         }
     }

@@ -84,6 +84,7 @@ enum Promise {
     private static Outcome standing(Scene scene, Duration limit) {
         long from = scene.healedAt();
         Optional<Duration> back = scene.observation().await(Sight.STANDING, from, Limits.STAY, Limits.PATIENCE);
+        scene.expectCrowd();
         List<Long> living = scene.livingLeases();
         Optional<Report> report = scene.app().report();
         // One that looks away says at once what it sees when it looks again, but an attempt may be under way.
@@ -97,6 +98,7 @@ enum Promise {
 
     private static Outcome gone(Scene scene, long from, Duration limit) {
         Optional<Duration> gone = scene.observation().await(Sight.ABSENT, from, Limits.STAY, Limits.PATIENCE);
+        scene.expectNoCrowd();
         List<Long> living = scene.livingLeases();
         return scene.outcome(gone)
                 .expect(isWithin(gone, limit), "not gone in time")

@@ -21,6 +21,7 @@ final class Scene implements AutoCloseable {
     /** How long anything may take that is not measured, on a machine that has much else to do. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    private final boolean crowded;
     private final Problems problems = new Problems();
     private final Members etcd;
     private final List<FaultProxy> network;
@@ -34,6 +35,7 @@ final class Scene implements AutoCloseable {
 
     /** Sets the scene: etcd as {@link Members#of} gives it, and no application yet. */
     Scene(FaultCase fault, Candidate candidate) {
+        crowded = fault.isCrowded() && candidate == Candidate.OURS;
         etcd = Members.of(fault.members());
         network = etcd.all().stream()
                 .map(member -> new FaultProxy(EtcdPorts.free(), member.port()))
@@ -112,6 +114,20 @@ final class Scene implements AutoCloseable {
 
     long healedAt() {
         return healed == 0 ? System.nanoTime() : healed;
+    }
+
+    /** Everything else that the application registers stands beside the key. */
+    void expectCrowd() {
+        if (crowded) {
+            expectSoon("all keys of all services under one lease", () -> Crowd.isComplete(view.list(PREFIX)));
+        }
+    }
+
+    /** Nothing of what the application registers is left. */
+    void expectNoCrowd() {
+        expect(
+                view.list(PREFIX).stream().noneMatch(entry -> Crowd.has(entry.key())),
+                "keys of other services are left");
     }
 
     void expect(boolean condition, String problem) {

@@ -108,13 +108,41 @@ class ServicesTest {
 
         etcd.calls.clear();
         run(Duration.ofMinutes(1));
-        assertThat(etcd.calls).hasSizeLessThan(130);
+        assertThat(etcd.calls).hasSizeBetween(50, 75);
         assertThat(etcd.leases()).containsExactly(lease);
 
         etcd.forbid();
         run(Duration.ofSeconds(2));
         assertThat(registration.status().isRegistered()).isTrue();
         assertThat(registration.status().problem()).isEmpty();
+    }
+
+    @Test
+    void aServiceIsTriedAgainLongBeforeALongLeaseIsRenewed() {
+        Registration patient = new Registration(
+                etcd::open,
+                new Timing(Duration.ofMinutes(10), Duration.ofSeconds(1), Duration.ofMillis(1500)),
+                clock.surroundings(),
+                RegistrationListener.NONE);
+        patient.add("stock", lease -> Map.of("/stock", "value"), ConflictPolicy.WAIT);
+        patient.register();
+        etcd.forbid("/stock");
+        clock.run(patient, Duration.ofSeconds(30));
+        etcd.forbid();
+        clock.run(patient, Duration.ofSeconds(2));
+        assertThat(patient.status().isRegistered()).isTrue();
+    }
+
+    @Test
+    void whatWasTakenOutIsNotWatchedAnyMore() {
+        run(Duration.ofSeconds(1));
+        orders.close(BUDGET);
+        etcd.calls.clear();
+        for (int i = 0; i < 10; i++) {
+            etcd.put("/orders", "theirs", 0);
+            run(Duration.ofSeconds(6));
+        }
+        assertThat(etcd.calls).hasSizeLessThanOrEqualTo(60);
     }
 
     @Test
