@@ -160,7 +160,7 @@ public class Registrar {
         return Objects.requireNonNull(values.get().valueOf(instance), "a RegistrationValue has returned null");
     }
 
-    private void fire(State previous, Status status) {
+    private void fire(String service, State previous, Status status) {
         StateChange change = new StateChange(previous, status);
         events.fire(change);
         events.fireAsync(change).exceptionally(failure -> {

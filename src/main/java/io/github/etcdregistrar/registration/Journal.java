@@ -22,6 +22,9 @@ final class Journal {
     /** The longest time between two reminders. */
     private static final Duration RAREST_REMINDER = Duration.ofHours(1);
 
+    /** Until there are several: the one service. */
+    private static final String SERVICE = "orders";
+
     private final Surroundings surroundings;
     private final RegistrationListener listener;
 
@@ -69,6 +72,10 @@ final class Journal {
         lease = renewed.id;
         ttl = renewed.ttl();
         deadlineNanos = renewed.deadlineNanos();
+    }
+
+    void renewed() {
+        untold.add(listener::renewed);
     }
 
     synchronized void noLease() {
@@ -127,7 +134,7 @@ final class Journal {
                 };
         LOG.log(level, "{0} ({1} after {2} s of {3})", Problem.oneLine(message), next, seconds(lasted), previous);
         Status status = status();
-        untold.add(() -> listener.stateChanged(previous, status));
+        untold.add(() -> listener.stateChanged(SERVICE, previous, status));
     }
 
     /** An attempt has failed. Said once, and only where it is not just a blip that a living lease outlasts. */
@@ -137,6 +144,7 @@ final class Journal {
             reminder = FIRST_REMINDER;
         }
         failure = Optional.of(problem);
+        untold.add(() -> listener.failed(problem.code()));
         if (isWorthSaying() && problemsLogged.size() < MAX_PROBLEMS_LOGGED && problemsLogged.add(problem)) {
             LOG.log(Level.WARNING, "{0}: {1}. It is tried again until it succeeds.", state, problem);
         }

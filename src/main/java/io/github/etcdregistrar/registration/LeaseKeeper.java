@@ -152,6 +152,7 @@ final class LeaseKeeper {
             journal.ttlDiffers(timing.differsFrom(lease.ttl()));
         } else if (renew) {
             lease.renewed(sent, registry.get().renew(lease.id));
+            journal.renewed();
             LOG.log(
                     Level.DEBUG,
                     "Renewed lease {0} of {1} s",

@@ -351,7 +351,7 @@ class RegistrationMoveTest {
                 policy,
                 new Timing(TTL, TTL.dividedBy(5), Duration.ofMillis(1500)),
                 clock.surroundings(),
-                (previous, status) -> states.add(status.state()));
+                (service, previous, status) -> states.add(status.state()));
         registration.register();
         run(Duration.ofSeconds(1));
         before = etcd.entries().get(OLD);

@@ -537,7 +537,7 @@ class RegistrationTest {
                 ConflictPolicy.WAIT,
                 new Timing(TTL, TIMEOUT, Duration.ofMillis(1500)),
                 clock.surroundings(),
-                (previous, status) -> {
+                (service, previous, status) -> {
                     throw new NoClassDefFoundError("from the listener");
                 });
         registration.register();
@@ -556,7 +556,7 @@ class RegistrationTest {
                 policy,
                 new Timing(ttl, ttl.dividedBy(5), Duration.ofMillis(1500)),
                 clock.surroundings(),
-                (previous, status) -> states.add(status.state()));
+                (service, previous, status) -> states.add(status.state()));
     }
 
     private void assertRegistered() {
