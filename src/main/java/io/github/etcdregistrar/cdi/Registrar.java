@@ -2,7 +2,11 @@ package io.github.etcdregistrar.cdi;
 
 import io.github.etcdregistrar.format.InstanceJson;
 import io.github.etcdregistrar.instance.Network;
+import io.github.etcdregistrar.metrics.Metrics;
+import io.github.etcdregistrar.platform.Server;
+import io.github.etcdregistrar.registration.ProblemCode;
 import io.github.etcdregistrar.registration.Registration;
+import io.github.etcdregistrar.registration.RegistrationListener;
 import io.github.etcdregistrar.registration.RegistryProvider;
 import io.github.etcdregistrar.registration.State;
 import io.github.etcdregistrar.registration.Status;
@@ -12,11 +16,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import org.eclipse.microprofile.config.Config;
 
@@ -40,7 +46,13 @@ public class Registrar {
     private final InstanceEntries entries;
     private final Registration registration;
 
+    /** All there are, for those of a server that may be absent. */
+    @Inject
+    @Any
+    private Instance<Object> beans;
+
     private RegistrarExecutor executor;
+    private volatile Metrics metrics = Metrics.NONE;
     private volatile Loop loop;
 
     /** For the container's proxy. */
@@ -71,7 +83,7 @@ public class Registrar {
                 this.config.onConflict(),
                 this.config.timing(),
                 Surroundings.real(),
-                this::fire);
+                new Listener());
     }
 
     /** How the registration stands now, by our own clock: asks nobody and never waits. */
@@ -133,6 +145,7 @@ public class Registrar {
         }
         String application = entries.begin(event);
         executor = RegistrarExecutor.find(config.executor());
+        metrics = Metrics.start(beans, module(event), () -> Map.of("orders", status()));
         LOG.log(Level.INFO, config.describe(application));
         // A step makes a handful of requests at the most; ten and a while is more than it can need.
         Duration patience = config.registry().requestTimeout().multipliedBy(10).plusSeconds(10);
@@ -143,14 +156,26 @@ public class Registrar {
 
     @PreDestroy
     synchronized void stop() {
-        if (loop != null) {
-            loop.end();
-            try {
-                registration.stop(config.shutdownBudget());
-            } finally {
-                executor.close();
+        try {
+            if (loop != null) {
+                loop.end();
+                try {
+                    registration.stop(config.shutdownBudget());
+                } finally {
+                    executor.close();
+                }
             }
+        } finally {
+            metrics.close();
         }
+    }
+
+    /** What tells this application from others in the same server: its context root without the slash, else its name. */
+    private static String module(Object event) {
+        return Server.contextRoot(event)
+                .map(root -> root.substring(1))
+                .filter(root -> !root.isEmpty())
+                .orElseGet(() -> ServerNames.applicationName(event));
     }
 
     private String value(io.github.etcdregistrar.instance.Instance instance) {
@@ -160,12 +185,32 @@ public class Registrar {
         return Objects.requireNonNull(values.get().valueOf(instance), "a RegistrationValue has returned null");
     }
 
-    private void fire(String service, State previous, Status status) {
+    private void fire(State previous, Status status) {
         StateChange change = new StateChange(previous, status);
         events.fire(change);
         events.fireAsync(change).exceptionally(failure -> {
             LOG.log(Level.WARNING, "An observer of " + change + " has failed", failure);
             return change;
         });
+    }
+
+    /** Tells the metrics first: an observer of the application may throw. */
+    private final class Listener implements RegistrationListener {
+
+        @Override
+        public void stateChanged(String service, State previous, Status status) {
+            metrics.stateChanged(service, previous, status);
+            fire(previous, status);
+        }
+
+        @Override
+        public void renewed() {
+            metrics.renewed();
+        }
+
+        @Override
+        public void failed(ProblemCode kind) {
+            metrics.failed(kind);
+        }
     }
 }
