@@ -5,7 +5,7 @@ package io.github.etcdregistrar.metrics;
  * is counted, units by UCUM, and no unit in a name. {@code README.md} has them all, and a test keeps the two the same.
  */
 enum Measure {
-    REGISTERED("etcd.registrar.registered", "1", "Whether the service is registered: 1 or 0"),
+    REGISTERED("etcd.registrar.registered", "{service}", "Whether the service is registered: 1 or 0"),
     LEASE_REMAINING("etcd.registrar.lease.remaining", "s", "How long the lease lives if it is not renewed"),
     LEASE_RENEWALS("etcd.registrar.lease.renewals", "{renewal}", "Renewals of the lease"),
     FAILURES("etcd.registrar.failures", "{failure}", "Attempts that have failed, by kind"),
@@ -38,7 +38,7 @@ enum Measure {
         return id;
     }
 
-    /** Its unit, by UCUM: seconds, nothing, or in braces what is counted. */
+    /** Its unit, by UCUM: seconds, or in braces what is counted. */
     String unit() {
         return unit;
     }

@@ -58,7 +58,8 @@ public final class Metrics implements RegistrationListener, AutoCloseable {
                 shown.add(new Series(sink, application, statuses));
             } catch (RuntimeException e) {
                 // Such as another application's metrics of the same name with other tags.
-                LOG.log(Level.WARNING, "No metrics by " + sink.getClass().getSimpleName(), e);
+                LOG.log(Level.WARNING, sink.getClass().getSimpleName() + " shows no metrics: " + e.getMessage());
+                LOG.log(Level.DEBUG, "That is because of", e);
                 close(sink);
             } catch (LinkageError e) {
                 LOG.log(Level.DEBUG, "The server has another version of what we know", e);
