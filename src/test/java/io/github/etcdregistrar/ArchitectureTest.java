@@ -21,6 +21,8 @@ class ArchitectureTest {
             .definedBy(ROOT + "health")
             .layer("cdi")
             .definedBy(ROOT + "cdi")
+            .layer("metrics")
+            .definedBy(ROOT + "metrics")
             .layer("etcd")
             .definedBy(ROOT + "etcd")
             .layer("bundle")
@@ -37,6 +39,8 @@ class ArchitectureTest {
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("cdi")
             .mayOnlyBeAccessedByLayers("health")
+            .whereLayer("metrics")
+            .mayOnlyBeAccessedByLayers("cdi")
             .whereLayer("etcd")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("bundle")
@@ -48,7 +52,7 @@ class ArchitectureTest {
             .whereLayer("platform")
             .mayOnlyBeAccessedByLayers("cdi")
             .whereLayer("registration")
-            .mayOnlyBeAccessedByLayers("cdi", "health", "etcd", "bundle");
+            .mayOnlyBeAccessedByLayers("cdi", "health", "metrics", "etcd", "bundle");
 
     @ArchTest
     static final ArchRule THE_HEART_KNOWS_THE_JDK_ONLY = classes()
@@ -81,6 +85,37 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideOutsideOfPackages("jakarta..", "org.eclipse..");
+
+    @ArchTest
+    static final ArchRule METRICS_KNOW_TWO_APIS = classes()
+            .that()
+            .resideInAPackage(ROOT + "metrics")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "jakarta.enterprise.inject..",
+                    "org.eclipse.microprofile.metrics..",
+                    "io.opentelemetry.api..",
+                    ROOT + "metrics",
+                    ROOT + "registration");
+
+    /** Where it is absent nothing else may fail to link. */
+    @ArchTest
+    static final ArchRule METRICS_ARE_NAMED_IN_ONE_CLASS = classes()
+            .that()
+            .doNotHaveSimpleName("MicroProfileMetrics")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideOutsideOfPackage("org.eclipse.microprofile.metrics..");
+
+    @ArchTest
+    static final ArchRule TELEMETRY_IS_NAMED_IN_ONE_CLASS = classes()
+            .that()
+            .doNotHaveSimpleName("OpenTelemetryMetrics")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideOutsideOfPackage("io.opentelemetry..");
 
     @ArchTest
     static final ArchRule HEALTH_IS_ASKED_FOR_IN_ONE_PLACE = classes()

@@ -1,6 +1,7 @@
 package io.github.etcdregistrar.cdi;
 
 import io.github.etcdregistrar.instance.Network;
+import io.github.etcdregistrar.metrics.Metrics;
 import io.github.etcdregistrar.registration.Registration;
 import io.github.etcdregistrar.registration.RegistryProvider;
 import io.github.etcdregistrar.registration.State;
@@ -11,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
@@ -32,21 +34,27 @@ public class Registrar {
     private static final Logger LOG = System.getLogger(Registrar.class.getName());
 
     private final RegistrarConfig config;
-    private final Event<StateChange> events;
     private final ThisApplication application;
     private final Registration registration;
     private final Services services;
+    private final Messenger messenger;
+
+    /** All there are, for those of a server that may be absent. */
+    @Inject
+    @Any
+    private Instance<Object> beans;
 
     private RegistrarExecutor executor;
+    private Metrics metrics = Metrics.NONE;
     private volatile Loop loop;
 
     /** For the container's proxy. */
     protected Registrar() {
         this.config = null;
-        this.events = null;
         this.application = null;
         this.registration = null;
         this.services = null;
+        this.messenger = null;
     }
 
     @Inject
@@ -57,13 +65,13 @@ public class Registrar {
     Registrar(Event<StateChange> events, Instance<RegistrationValue> values, Network network) {
         Config source = ModuleConfig.get();
         this.config = RegistrarConfig.read(source);
-        this.events = events;
         this.application = new ThisApplication(network, config.registry().endpoints());
+        this.messenger = new Messenger(events, application::nameOf);
         this.registration = new Registration(
                 () -> RegistryProvider.openRegistry(this.config.registry()),
                 config.timing(),
                 Surroundings.real(),
-                this::fire);
+                messenger);
         this.services = new Services(source, application, registration, values, config.shutdownBudget());
         config.services().keySet().forEach(services::addConfigured);
     }
@@ -163,6 +171,8 @@ public class Registrar {
         }
         application.begin(event, config);
         executor = RegistrarExecutor.find(config.executor());
+        metrics = Metrics.start(beans, application.module(), this::services);
+        messenger.tell(metrics);
         LOG.log(Level.INFO, config.describe(application.name()));
         // A step makes a handful of requests of each service at the most; ten and a while is more than it can need.
         Duration patience = config.registry().requestTimeout().multipliedBy(10).plusSeconds(10);
@@ -173,14 +183,18 @@ public class Registrar {
 
     @PreDestroy
     synchronized void stop() {
-        if (loop != null) {
-            drain();
-            loop.end();
-            try {
-                registration.stop(config.shutdownBudget());
-            } finally {
-                executor.close();
+        try {
+            if (loop != null) {
+                drain();
+                loop.end();
+                try {
+                    registration.stop(config.shutdownBudget());
+                } finally {
+                    executor.close();
+                }
             }
+        } finally {
+            metrics.close();
         }
     }
 
@@ -195,14 +209,5 @@ public class Registrar {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private void fire(String service, State previous, Status status) {
-        StateChange change = new StateChange(application.nameOf(service), previous, status);
-        events.fire(change);
-        events.fireAsync(change).exceptionally(failure -> {
-            LOG.log(Level.WARNING, "An observer of " + change + " has failed", failure);
-            return change;
-        });
     }
 }

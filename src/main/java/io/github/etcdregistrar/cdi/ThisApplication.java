@@ -52,6 +52,14 @@ final class ThisApplication {
         return name;
     }
 
+    /** What tells this application from others in the same server: its context root without the slash, else its name. */
+    String module() {
+        return contextRoot
+                .map(root -> root.substring(1))
+                .filter(root -> !root.isEmpty())
+                .orElse(name);
+    }
+
     /** What a service is called: where there is only one, as the application is. */
     String nameOf(String service) {
         return service.equals(ServicesConfig.SINGLE) ? name : service;

@@ -6,6 +6,10 @@ import io.github.etcdregistrar.testing.servers.Runtimes;
 class OpenLibertyGuestIT extends GuestContract {
     OpenLibertyGuestIT() {
         // One is kept by a logger. A second one was seen now and then, and gone after a later deployment.
-        super(new OpenLiberty(), Runtimes.libertySample(), "com.ibm.ws.classloading.internal.AppClassLoader", 2);
+        super(
+                OpenLiberty.withMetrics(),
+                Runtimes.libertySample(),
+                "com.ibm.ws.classloading.internal.AppClassLoader",
+                2);
     }
 }

@@ -5,6 +5,6 @@ import io.github.etcdregistrar.testing.servers.Runtimes;
 
 class OpenLibertyIT extends ServerContract {
     OpenLibertyIT() {
-        super(new OpenLiberty(), Runtimes.libertySample());
+        super(OpenLiberty.withMetrics(), Runtimes.libertySample());
     }
 }

@@ -110,6 +110,44 @@ abstract class ServerContract extends ServerTest {
     }
 
     @Test
+    void metricsAreShownAsLongAsTheApplicationIsThere() {
+        server.deploy("shown", war(LONG_TTL));
+        observer.awaitKey("shown");
+        await("its metrics").untilAsserted(() -> {
+            assertThat(metric("shown", "registered{")).contains(1.0);
+            assertThat(metric("shown", "lease_remaining_seconds{"))
+                    .hasValueSatisfying(seconds -> assertThat(seconds).isBetween(20.0, 60.0));
+            assertThat(metric("quick", "registered{")).contains(1.0);
+            assertThat(metric("quick", "lease_renewals_total{"))
+                    .hasValueSatisfying(renewals -> assertThat(renewals).isPositive());
+        });
+        view.revoke(observer.awaitKey("shown").lease());
+        await("its recovery").untilAsserted(() -> {
+            assertThat(metric("shown", "reregistrations_total{")).contains(1.0);
+            assertThat(metric("shown", "recovery_duration_seconds_count{")).contains(1.0);
+        });
+        server.undeploy("shown");
+        assertThat(metrics("shown")).isEmpty();
+        assertThat(metrics("quick")).isNotEmpty();
+    }
+
+    /** The value of an application's metric whose name begins so, after what all have in common. */
+    private Optional<Double> metric(String application, String name) {
+        return metrics(application).stream()
+                .filter(line -> line.startsWith("etcd_registrar_" + name))
+                .map(line -> Double.valueOf(line.replaceFirst(".*} ", "")))
+                .findFirst();
+    }
+
+    private List<String> metrics(String application) {
+        return Http.get(server.url() + "/metrics?scope=application")
+                .body()
+                .lines()
+                .filter(line -> line.contains("etcd_registrar_application=\"" + application + "\""))
+                .toList();
+    }
+
+    @Test
     void redeployGivesANewLeaseAndLeavesNoOther() {
         server.deploy("again", war(LONG_TTL));
         Entry before = observer.awaitKey("again");

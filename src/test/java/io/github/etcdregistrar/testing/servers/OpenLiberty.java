@@ -52,6 +52,18 @@ public final class OpenLiberty extends AppServer {
         }
     }
 
+    /** One with the sample's features and MicroProfile Metrics, which anybody may look at. */
+    public static OpenLiberty withMetrics() {
+        return new OpenLiberty(
+                List.of(),
+                """
+                <featureManager>
+                  <feature>mpMetrics-5.1</feature>
+                </featureManager>
+                <mpMetrics authentication="false"/>
+                """);
+    }
+
     private static String withFeatures(String xml, List<String> features) {
         return xml.replaceFirst(
                 "(?s)<feature>.*</feature>", "<feature>" + String.join("</feature><feature>", features) + "</feature>");
