@@ -38,8 +38,8 @@ final class GateWatch {
      *
      * @param executor where to look; a gate can keep one of its threads for long
      * @param gates in the order in which they are asked; without any it is open
-     * @param changed called on the looking thread after {@link #closed()} has changed by a look; not when a gate does not
-     *     answer in time, which only those notice who ask
+     * @param changed called on the looking thread after {@link #closed()} has changed by a look. That a gate does not answer
+     *     in time, and that it does again, only those notice who ask
      */
     GateWatch(ScheduledExecutorService executor, List<Gate> gates, Runnable changed) {
         this(executor, gates, changed, System::nanoTime);
