@@ -12,14 +12,16 @@ import java.util.function.Supplier;
 final class Loop implements Runnable {
 
     private static final Logger LOG = System.getLogger(Registrar.class.getName());
-    /** The longest time between two steps, and so the time in which a change of a key is noticed. */
+    /** The longest time between two steps of the registration, and so the time in which a change of a key is noticed. */
     private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
     /** Whatever a step says, the loop never spins. */
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(5);
 
     private final ScheduledExecutorService executor;
+    private final String what;
     private final Supplier<Duration> step;
     private final Duration patience;
+    private final Duration longestWait;
     private volatile long lastTurn = System.nanoTime();
     private volatile boolean ended;
     private volatile ScheduledFuture<?> next;
@@ -31,9 +33,26 @@ final class Loop implements Runnable {
      * @param patience how long one step can take; a loop that has not turned for so long is taken for dead
      */
     Loop(ScheduledExecutorService executor, Supplier<Duration> step, Duration patience) {
+        this(executor, "the registration", step, patience, LONGEST_WAIT);
+    }
+
+    /**
+     * The same for something else.
+     *
+     * @param what whose steps they are, for the log
+     * @param longestWait the longest time between two steps
+     */
+    Loop(
+            ScheduledExecutorService executor,
+            String what,
+            Supplier<Duration> step,
+            Duration patience,
+            Duration longestWait) {
         this.executor = executor;
+        this.what = what;
         this.step = step;
         this.patience = patience;
+        this.longestWait = longestWait;
     }
 
     void start() {
@@ -49,6 +68,10 @@ final class Loop implements Runnable {
         }
     }
 
+    boolean isEnded() {
+        return ended;
+    }
+
     /** Whether the loop turns, or was ended on purpose. */
     boolean isTurning() {
         return ended || System.nanoTime() - lastTurn < patience.toNanos();
@@ -56,15 +79,15 @@ final class Loop implements Runnable {
 
     @Override
     public void run() {
-        Duration wait = LONGEST_WAIT;
+        Duration wait = longestWait;
         try {
             wait = step.get();
         } catch (RuntimeException | Error e) {
             // An exception that left this method would end the loop, and with it the registration, in silence.
-            LOG.log(Level.ERROR, "A step of the registration has failed; the next one follows", e);
+            LOG.log(Level.ERROR, "A step of " + what + " has failed; the next one follows", e);
         }
         lastTurn = System.nanoTime();
-        schedule(Duration.ofNanos(Math.max(SHORTEST_WAIT.toNanos(), Math.min(wait.toNanos(), LONGEST_WAIT.toNanos()))));
+        schedule(Duration.ofNanos(Math.max(SHORTEST_WAIT.toNanos(), Math.min(wait.toNanos(), longestWait.toNanos()))));
     }
 
     private void schedule(Duration wait) {
@@ -76,7 +99,7 @@ final class Loop implements Runnable {
             next = executor.schedule(this, wait.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RuntimeException e) {
             // A server that shuts down refuses before it tells us to stop. In any other case the liveness check tells.
-            LOG.log(Level.WARNING, "The executor refuses the next step: the registration is renewed no more", e);
+            LOG.log(Level.WARNING, "The executor refuses the next step of " + what + ": there will be no other", e);
         }
     }
 }

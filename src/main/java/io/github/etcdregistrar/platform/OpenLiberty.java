@@ -31,6 +31,12 @@ final class OpenLiberty implements Platform {
         return listeners;
     }
 
+    /** It holds requests back while their application starts, and has opened no port before. So whatever answers is it. */
+    @Override
+    public Optional<Boolean> serves() {
+        return isHere() ? Optional.of(true) : Optional.empty();
+    }
+
     private static void addListener(List<Listener> listeners, MBeanServer server, String endpoint, boolean secure)
             throws JMException {
         ObjectName name = new ObjectName(endpoint);

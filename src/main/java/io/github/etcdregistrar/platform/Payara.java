@@ -55,6 +55,21 @@ final class Payara implements Platform {
         return listeners;
     }
 
+    /** While it starts nobody answers, or at the root another application, which can be the server's own. */
+    @Override
+    public Optional<Boolean> serves() throws ReflectiveOperationException {
+        Object engine = call(service("com.sun.enterprise.web.WebContainer", null), "getEngine");
+        for (Object host : (Object[]) call(engine, "findChildren")) {
+            for (Object module : (Object[]) call(host, "findChildren")) {
+                Object loader = call(module, "getLoader");
+                if (loader != null && call(loader, "getClassLoader") == Payara.class.getClassLoader()) {
+                    return Optional.of((Boolean) call(module, "getAvailable"));
+                }
+            }
+        }
+        return Optional.of(false);
+    }
+
     private static Object service(String type, String name) throws ReflectiveOperationException {
         Method services = Class.forName("org.glassfish.internal.api.Globals").getMethod("getDefaultHabitat");
         return services.getReturnType()

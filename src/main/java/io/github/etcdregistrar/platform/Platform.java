@@ -15,4 +15,10 @@ interface Platform {
 
     /** The listeners that serve applications. */
     List<Listener> listeners() throws Exception;
+
+    /**
+     * Whether what answers HTTP requests by now is the web module that our jar is in, and nothing that answers in its place
+     * until it has started.
+     */
+    Optional<Boolean> serves() throws Exception;
 }

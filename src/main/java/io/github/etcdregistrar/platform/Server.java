@@ -28,6 +28,14 @@ public final class Server {
         return ask(platform -> Listener.preferred(platform.listeners()));
     }
 
+    /**
+     * Whether what answers HTTP requests by now is the web module that our jar is in, and nothing that answers in its place
+     * until it has started. Nothing if the server does not tell.
+     */
+    static Optional<Boolean> serves() {
+        return ask(Platform::serves);
+    }
+
     private static <T> Optional<T> ask(Question<T> question) {
         for (Platform platform : PLATFORMS) {
             try {

@@ -34,6 +34,7 @@ class ServerTest {
     void withoutAServerNothingIsFound() {
         assertThat(Server.listener()).isEmpty();
         assertThat(Server.contextRoot(new Object())).isEmpty();
+        assertThat(Server.serves()).isEmpty();
     }
 
     @Test

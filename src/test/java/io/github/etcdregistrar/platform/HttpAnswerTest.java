@@ -1,0 +1,162 @@
+package io.github.etcdregistrar.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpAnswerTest {
+
+    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private ServerSocket port;
+    private volatile String answer = "HTTP/1.1 302 Found\r\n\r\n";
+    private Optional<Boolean> serves = Optional.empty();
+    private long now = -7;
+
+    @BeforeEach
+    void listen() throws IOException {
+        port = new ServerSocket(0, 50, LOOPBACK);
+        Thread server = new Thread(this::serve, "test-http");
+        server.setDaemon(true);
+        server.start();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        port.close();
+    }
+
+    /** Reads a request, answers it and closes; keeps it waiting if the answer is empty. */
+    private void serve() {
+        while (!port.isClosed()) {
+            try {
+                Socket socket = port.accept();
+                if (answer.isEmpty()) {
+                    continue;
+                }
+                StringBuilder request = new StringBuilder();
+                while (!request.toString().endsWith("\r\n\r\n")) {
+                    int c = socket.getInputStream().read();
+                    if (c < 0) {
+                        break;
+                    }
+                    request.append((char) c);
+                }
+                requests.add(request.toString());
+                socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+                socket.close();
+            } catch (IOException e) {
+                if (!port.isClosed()) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+    }
+
+    private HttpAnswer at(boolean secure, String contextRoot) {
+        return new HttpAnswer(new Listener(secure, port.getLocalPort()), contextRoot, () -> serves, () -> now);
+    }
+
+    @Test
+    void asksForTheContextRootWithoutTheSlashAtItsEnd() {
+        assertThat(at(false, "/shop/über/").notYet(LOOPBACK)).isEmpty();
+
+        assertThat(requests).singleElement().satisfies(request -> assertThat(request)
+                .startsWith("HEAD /shop/%C3%BCber HTTP/1.1\r\n")
+                .contains("\r\nHost: " + LOOPBACK.getHostAddress() + ":" + port.getLocalPort() + "\r\n")
+                .contains("\r\nConnection: close\r\n"));
+    }
+
+    @Test
+    void asksForTheRoot() {
+        assertThat(at(false, "/").notYet(LOOPBACK)).isEmpty();
+        assertThat(requests.get(0)).startsWith("HEAD / HTTP/1.1\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 204, 301, 302, 401, 403, 405})
+    void theseComeFromTheApplication(int status) {
+        answer = "HTTP/1.1 " + status + "\r\n\r\n";
+        assertThat(at(false, "/shop").notYet(LOOPBACK)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {404, 500, 503})
+    void theseDoNotUntilTheyHaveComeForAWhile(int status) {
+        answer = "HTTP/1.1 " + status + " Bad\r\n\r\n";
+        HttpAnswer http = at(false, "/shop");
+
+        assertThat(http.notYet(LOOPBACK)).hasValueSatisfying(why -> assertThat(why)
+                .endsWith(":" + port.getLocalPort() + "/shop answers " + status));
+        now += Duration.ofSeconds(5).toNanos() - 1;
+        assertThat(http.notYet(LOOPBACK)).isPresent();
+        now++;
+        assertThat(http.notYet(LOOPBACK)).isEmpty();
+    }
+
+    @Test
+    void aServerThatTellsThatItServesIsSoonBelieved() {
+        answer = "HTTP/1.1 404 Not Found\r\n\r\n";
+        serves = Optional.of(true);
+        HttpAnswer http = at(false, "/");
+
+        assertThat(http.notYet(LOOPBACK)).isPresent();
+        now += Duration.ofMillis(500).toNanos();
+        assertThat(http.notYet(LOOPBACK)).isEmpty();
+    }
+
+    @Test
+    void aServerThatTellsThatItDoesNotServeYetIsBelieved() {
+        serves = Optional.of(false);
+        HttpAnswer http = at(false, "/");
+
+        assertThat(http.notYet(LOOPBACK)).contains("the server is still starting the application");
+        assertThat(requests).isEmpty();
+        serves = Optional.of(true);
+        assertThat(http.notYet(LOOPBACK)).isEmpty();
+    }
+
+    @Test
+    void ofHttpsAConnectionIsEnough() {
+        answer = "";
+        assertThat(at(true, "/shop").notYet(LOOPBACK)).isEmpty();
+    }
+
+    @Test
+    void anOpenPortThatSaysNothingOrSomethingElseIsNoAnswer() {
+        answer = "";
+        assertThat(at(false, "/shop").notYet(LOOPBACK).orElseThrow()).contains("does not answer");
+        answer = "SSH-2.0-OpenSSH_9.2\r\n";
+        assertThat(at(false, "/shop").notYet(LOOPBACK).orElseThrow()).contains("SSH-2.0-OpenSSH_9.2");
+    }
+
+    @Test
+    void theLoopbackIsAskedWhereNobodyListensAtTheAddress() throws IOException {
+        // Of the whole of 127/8, which is this machine's, the server listens at one address.
+        assertThat(at(false, "/shop").notYet(InetAddress.getByName("127.0.0.2")))
+                .isEmpty();
+    }
+
+    @Test
+    void aClosedPortIsNoAnswer() throws IOException {
+        HttpAnswer http = at(false, "/shop");
+        port.close();
+        assertThat(http.notYet(LOOPBACK)).hasValueSatisfying(why -> assertThat(why)
+                .startsWith("port " + port.getLocalPort() + " does not answer: "));
+    }
+}
