@@ -19,6 +19,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 
@@ -46,6 +47,7 @@ public class Registrar {
 
     private RegistrarExecutor executor;
     private Metrics metrics = Metrics.NONE;
+    private Gatekeeper gates;
     private volatile Loop loop;
 
     /** For the container's proxy. */
@@ -169,22 +171,43 @@ public class Registrar {
             LOG.log(Level.INFO, "Nothing is registered: etcd.registrar.enabled is false");
             return;
         }
+        List<Gate> asked = gates();
         application.begin(event, config);
-        executor = RegistrarExecutor.find(config.executor());
+        // A readiness check can keep a thread for long.
+        executor = RegistrarExecutor.find(config.executor(), config.gate() == GateKind.READINESS ? 2 : 1);
         metrics = Metrics.start(beans, application.module(), this::services);
         messenger.tell(metrics);
         LOG.log(Level.INFO, config.describe(application.name()));
         // A step makes a handful of requests of each service at the most; ten and a while is more than it can need.
         Duration patience = config.registry().requestTimeout().multipliedBy(10).plusSeconds(10);
-        loop = new Loop(executor.service(), registration::step, patience);
+        gates = new Gatekeeper(executor.service(), asked, registration, config.shutdownBudget());
+        loop = new Loop(executor.service(), gates::step, patience);
+        gates.start();
         registration.register();
         loop.start();
+    }
+
+    private List<Gate> gates() {
+        return switch (config.gate()) {
+            case NONE -> List.of();
+            case STARTED -> List.of(new StartGate(application));
+            case READINESS -> {
+                Instance<Gate> readiness = beans.select(Gate.class);
+                if (readiness.isUnsatisfied()) {
+                    throw new ConfigurationException(
+                            "etcd.registrar.gate = readiness is not right: it must be started or"
+                                    + " none, because the server has no MicroProfile Health");
+                }
+                yield List.of(new StartGate(application), readiness.get());
+            }
+        };
     }
 
     @PreDestroy
     synchronized void stop() {
         try {
             if (loop != null) {
+                gates.end();
                 drain();
                 loop.end();
                 try {

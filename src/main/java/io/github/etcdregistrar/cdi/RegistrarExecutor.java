@@ -22,9 +22,10 @@ record RegistrarExecutor(ScheduledExecutorService service, boolean own) implemen
      * Finds the server's executor. Where the server has none by the default name, a daemon thread of our own does.
      *
      * @param configuredName its JNDI name, if configured
+     * @param threads how many threads one of our own has
      * @throws ConfigurationException if there is none by the configured name
      */
-    static RegistrarExecutor find(Optional<String> configuredName) {
+    static RegistrarExecutor find(Optional<String> configuredName, int threads) {
         Optional<ScheduledExecutorService> found =
                 ServerNames.lookup(configuredName.orElse(DEFAULT_NAME), ScheduledExecutorService.class);
         if (found.isPresent()) {
@@ -36,11 +37,12 @@ record RegistrarExecutor(ScheduledExecutorService service, boolean own) implemen
         });
         LOG.log(
                 Level.INFO,
-                "The server has no {0} (Open Liberty: feature concurrent-3.0); using a thread of our own",
-                DEFAULT_NAME);
+                "The server has no {0} (Open Liberty: feature concurrent-3.0); using threads of our own: {1}",
+                DEFAULT_NAME,
+                threads);
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         return new RegistrarExecutor(
-                Executors.newSingleThreadScheduledExecutor(task -> {
+                Executors.newScheduledThreadPool(threads, task -> {
                     Thread thread = new Thread(task, "etcd-registrar-loop");
                     thread.setDaemon(true);
                     thread.setContextClassLoader(loader);

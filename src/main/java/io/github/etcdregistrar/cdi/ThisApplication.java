@@ -3,16 +3,18 @@ package io.github.etcdregistrar.cdi;
 import io.github.etcdregistrar.instance.LocalAddress;
 import io.github.etcdregistrar.instance.LocalHost;
 import io.github.etcdregistrar.instance.Network;
+import io.github.etcdregistrar.instance.NetworkAddress;
 import io.github.etcdregistrar.platform.Listener;
 import io.github.etcdregistrar.platform.Server;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What is the same for all services of this application. But for {@link #begin}, it is asked on the loop's thread,
- * because looking up names can take long. Names are looked up once, so that a key does not change when one cannot be
+ * What is the same for all services of this application. But for {@link #begin}, it is asked on threads of the
+ * executor, because looking up names can take long. Names are looked up once, so that a key does not change when one cannot be
  * looked up for a while.
  */
 final class ThisApplication {
@@ -83,11 +85,16 @@ final class ThisApplication {
     }
 
     /** Where the server serves this application, where it tells. */
-    Optional<Listener> listener() {
+    synchronized Optional<Listener> listener() {
         if (listener.isEmpty()) {
             listener = Server.listener();
         }
         return listener;
+    }
+
+    /** The addresses of this machine. */
+    List<InetAddress> addresses() {
+        return network.addresses().stream().map(NetworkAddress::ip).toList();
     }
 
     /** The context root, where the server tells it. */

@@ -3,11 +3,15 @@ package io.github.etcdregistrar.platform;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -17,13 +21,14 @@ import java.util.function.Supplier;
  * <p>The server itself is asked first, if it is one that we know: while an application starts at the root, another one can
  * answer there. What is then asked for is the context root without its slash at the end: once the application has started,
  * the server answers with a redirect, whatever there is or is not in the application. Only one at the root answers itself,
- * and may well answer 404. So that, or worse, is taken for the application's own answer when it has come for a while.
+ * and may well answer 404, or late. So that, or worse, is taken for the application's own answer when it has come for a
+ * while.
  *
  * <p>A plain socket is used, because the clients of the JDK leave threads behind, and go by way of proxies.
  */
 public final class HttpAnswer {
 
-    /** For how long 404, or a status from 500 on, means that the application has not started. */
+    /** For how long 404, a status from 500 on, or none at all means that the application has not started. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
     /** The same where the server has said that it has: it says so some milliseconds before it is so. */
     static final Duration SHORT_PATIENCE = Duration.ofMillis(500);
@@ -33,7 +38,7 @@ public final class HttpAnswer {
     private static final int STATUS_LINE = 1000;
 
     private final Listener listener;
-    private final String contextRoot;
+    private final Optional<String> contextRoot;
     private final Supplier<Optional<Boolean>> serves;
     private final LongSupplier nanoTime;
     private boolean bad;
@@ -43,13 +48,17 @@ public final class HttpAnswer {
      * Nothing is asked yet.
      *
      * @param listener where the server listens
-     * @param contextRoot as the server told it
+     * @param contextRoot as the server told it; where it did not, all that is asked is whether the port is open
      */
-    public HttpAnswer(Listener listener, String contextRoot) {
+    public HttpAnswer(Listener listener, Optional<String> contextRoot) {
         this(listener, contextRoot, Server::serves, System::nanoTime);
     }
 
-    HttpAnswer(Listener listener, String contextRoot, Supplier<Optional<Boolean>> serves, LongSupplier nanoTime) {
+    HttpAnswer(
+            Listener listener,
+            Optional<String> contextRoot,
+            Supplier<Optional<Boolean>> serves,
+            LongSupplier nanoTime) {
         this.listener = listener;
         this.contextRoot = contextRoot;
         this.serves = serves;
@@ -60,49 +69,64 @@ public final class HttpAnswer {
      * Why the application cannot be called yet, in words; empty if it can. Takes some seconds at the most. To be asked
      * by one thread at a time.
      *
-     * @param ip the machine's address. Where nobody listens there, the loopback is asked
+     * @param addresses this machine's, any of which the server may listen at besides the loopback
      */
-    public Optional<String> notYet(InetAddress ip) {
-        Optional<Boolean> server = serves.get();
+    public Optional<String> notYet(List<InetAddress> addresses) {
+        Optional<Boolean> server = contextRoot.isPresent() ? serves.get() : Optional.empty();
         if (server.isPresent() && !server.get()) {
             return Optional.of("the server is still starting the application");
         }
-        Duration patience = server.isPresent() ? SHORT_PATIENCE : PATIENCE;
-        try {
-            return notYet(ip, patience);
-        } catch (IOException e) {
-            try {
-                return notYet(InetAddress.getLoopbackAddress(), patience);
-            } catch (IOException again) {
-                return Optional.of("port " + listener.port() + " does not answer: " + again.getMessage());
+        String failure = "";
+        for (InetAddress ip : loopbackFirst(addresses)) {
+            try (Socket socket = new Socket(Proxy.NO_PROXY)) {
+                socket.connect(new InetSocketAddress(ip, listener.port()), TIMEOUT_MILLIS);
+                // What TLS would let us say is not worth a certificate that is made for a name which we do not know.
+                boolean connectionIsEnough = listener.secure() || contextRoot.isEmpty();
+                return connectionIsEnough
+                        ? Optional.empty()
+                        : badAnswer(socket, server.isPresent() ? SHORT_PATIENCE : PATIENCE);
+            } catch (IOException e) {
+                failure = e.getMessage();
             }
         }
+        return Optional.of("nobody listens at port " + listener.port() + ": " + failure);
     }
 
-    private Optional<String> notYet(InetAddress ip, Duration patience) throws IOException {
-        URI url = listener.url(ip.getHostAddress().replaceFirst("%.*", ""), path());
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(ip, listener.port()), TIMEOUT_MILLIS);
-            if (listener.secure()) {
-                // What it would say is not worth a handshake with a certificate that is made for a name we do not know.
+    private static Set<InetAddress> loopbackFirst(List<InetAddress> addresses) {
+        Set<InetAddress> all = new LinkedHashSet<>();
+        all.add(InetAddress.getLoopbackAddress());
+        all.addAll(addresses);
+        return all;
+    }
+
+    private Optional<String> badAnswer(Socket socket, Duration patience) {
+        URI url = listener.url(socket.getInetAddress().getHostAddress().replaceFirst("%.*", ""), path());
+        String answer;
+        try {
+            int status = status(socket, url);
+            if (status != 404 && status < 500) {
                 return Optional.empty();
             }
-            socket.setSoTimeout(TIMEOUT_MILLIS);
-            String request = "HEAD " + url.getRawPath() + " HTTP/1.1\r\nHost: " + url.getRawAuthority()
-                    + "\r\nUser-Agent: etcd-registrar\r\nConnection: close\r\n\r\n";
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            int status = status(socket);
-            boolean good = status != 404 && status < 500;
-            return good || isOwnAnswer(patience) ? Optional.empty() : Optional.of(url + " answers " + status);
+            answer = url + " answers " + status;
+        } catch (IOException e) {
+            answer = url + " does not answer: " + e.getMessage();
         }
+        return isOwnAnswer(patience) ? Optional.empty() : Optional.of(answer);
     }
 
     private String path() {
-        return contextRoot.length() > 1 ? contextRoot.replaceFirst("/+$", "") : "/";
+        return contextRoot
+                .filter(root -> root.length() > 1)
+                .map(root -> root.replaceFirst("/+$", ""))
+                .orElse("/");
     }
 
     /** The status in the first line of an answer. */
-    private static int status(Socket socket) throws IOException {
+    private static int status(Socket socket, URI url) throws IOException {
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        String request = "HEAD " + url.getRawPath() + " HTTP/1.1\r\nHost: " + url.getRawAuthority()
+                + "\r\nUser-Agent: etcd-registrar\r\nConnection: close\r\n\r\n";
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         StringBuilder line = new StringBuilder();
         for (int c = socket.getInputStream().read(); c >= ' ' && line.length() < STATUS_LINE; ) {
             line.append((char) c);

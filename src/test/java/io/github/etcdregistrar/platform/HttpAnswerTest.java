@@ -22,6 +22,8 @@ class HttpAnswerTest {
 
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
+    private static final List<InetAddress> NONE = List.of();
+
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private ServerSocket port;
     private volatile String answer = "HTTP/1.1 302 Found\r\n\r\n";
@@ -31,6 +33,10 @@ class HttpAnswerTest {
     @BeforeEach
     void listen() throws IOException {
         port = new ServerSocket(0, 50, LOOPBACK);
+        startServing();
+    }
+
+    private void startServing() {
         Thread server = new Thread(this::serve, "test-http");
         server.setDaemon(true);
         server.start();
@@ -69,12 +75,13 @@ class HttpAnswerTest {
     }
 
     private HttpAnswer at(boolean secure, String contextRoot) {
-        return new HttpAnswer(new Listener(secure, port.getLocalPort()), contextRoot, () -> serves, () -> now);
+        return new HttpAnswer(
+                new Listener(secure, port.getLocalPort()), Optional.of(contextRoot), () -> serves, () -> now);
     }
 
     @Test
     void asksForTheContextRootWithoutTheSlashAtItsEnd() {
-        assertThat(at(false, "/shop/über/").notYet(LOOPBACK)).isEmpty();
+        assertThat(at(false, "/shop/über/").notYet(NONE)).isEmpty();
 
         assertThat(requests).singleElement().satisfies(request -> assertThat(request)
                 .startsWith("HEAD /shop/%C3%BCber HTTP/1.1\r\n")
@@ -84,7 +91,7 @@ class HttpAnswerTest {
 
     @Test
     void asksForTheRoot() {
-        assertThat(at(false, "/").notYet(LOOPBACK)).isEmpty();
+        assertThat(at(false, "/").notYet(NONE)).isEmpty();
         assertThat(requests.get(0)).startsWith("HEAD / HTTP/1.1\r\n");
     }
 
@@ -92,7 +99,7 @@ class HttpAnswerTest {
     @ValueSource(ints = {200, 204, 301, 302, 401, 403, 405})
     void theseComeFromTheApplication(int status) {
         answer = "HTTP/1.1 " + status + "\r\n\r\n";
-        assertThat(at(false, "/shop").notYet(LOOPBACK)).isEmpty();
+        assertThat(at(false, "/shop").notYet(NONE)).isEmpty();
     }
 
     @ParameterizedTest
@@ -101,12 +108,12 @@ class HttpAnswerTest {
         answer = "HTTP/1.1 " + status + " Bad\r\n\r\n";
         HttpAnswer http = at(false, "/shop");
 
-        assertThat(http.notYet(LOOPBACK)).hasValueSatisfying(why -> assertThat(why)
+        assertThat(http.notYet(NONE)).hasValueSatisfying(why -> assertThat(why)
                 .endsWith(":" + port.getLocalPort() + "/shop answers " + status));
         now += Duration.ofSeconds(5).toNanos() - 1;
-        assertThat(http.notYet(LOOPBACK)).isPresent();
+        assertThat(http.notYet(NONE)).isPresent();
         now++;
-        assertThat(http.notYet(LOOPBACK)).isEmpty();
+        assertThat(http.notYet(NONE)).isEmpty();
     }
 
     @Test
@@ -115,9 +122,9 @@ class HttpAnswerTest {
         serves = Optional.of(true);
         HttpAnswer http = at(false, "/");
 
-        assertThat(http.notYet(LOOPBACK)).isPresent();
+        assertThat(http.notYet(NONE)).isPresent();
         now += Duration.ofMillis(500).toNanos();
-        assertThat(http.notYet(LOOPBACK)).isEmpty();
+        assertThat(http.notYet(NONE)).isEmpty();
     }
 
     @Test
@@ -125,38 +132,58 @@ class HttpAnswerTest {
         serves = Optional.of(false);
         HttpAnswer http = at(false, "/");
 
-        assertThat(http.notYet(LOOPBACK)).contains("the server is still starting the application");
+        assertThat(http.notYet(NONE)).contains("the server is still starting the application");
         assertThat(requests).isEmpty();
         serves = Optional.of(true);
-        assertThat(http.notYet(LOOPBACK)).isEmpty();
+        assertThat(http.notYet(NONE)).isEmpty();
     }
 
     @Test
     void ofHttpsAConnectionIsEnough() {
         answer = "";
-        assertThat(at(true, "/shop").notYet(LOOPBACK)).isEmpty();
+        assertThat(at(true, "/shop").notYet(NONE)).isEmpty();
     }
 
     @Test
-    void anOpenPortThatSaysNothingOrSomethingElseIsNoAnswer() {
+    void whereTheContextRootIsNotKnownAConnectionIsEnough() {
         answer = "";
-        assertThat(at(false, "/shop").notYet(LOOPBACK).orElseThrow()).contains("does not answer");
-        answer = "SSH-2.0-OpenSSH_9.2\r\n";
-        assertThat(at(false, "/shop").notYet(LOOPBACK).orElseThrow()).contains("SSH-2.0-OpenSSH_9.2");
-    }
-
-    @Test
-    void theLoopbackIsAskedWhereNobodyListensAtTheAddress() throws IOException {
-        // Of the whole of 127/8, which is this machine's, the server listens at one address.
-        assertThat(at(false, "/shop").notYet(InetAddress.getByName("127.0.0.2")))
+        serves = Optional.of(false);
+        Listener listener = new Listener(false, port.getLocalPort());
+        assertThat(new HttpAnswer(listener, Optional.empty(), () -> serves, () -> now).notYet(NONE))
                 .isEmpty();
     }
 
     @Test
-    void aClosedPortIsNoAnswer() throws IOException {
+    void anOpenPortThatSaysNothingOrSomethingElseIsNoAnswerForAWhile() {
+        answer = "";
+        HttpAnswer http = at(false, "/shop");
+        assertThat(http.notYet(NONE).orElseThrow()).contains("does not answer");
+        answer = "SSH-2.0-OpenSSH_9.2\r\n";
+        assertThat(http.notYet(NONE).orElseThrow()).contains("SSH-2.0-OpenSSH_9.2");
+
+        now += Duration.ofSeconds(5).toNanos();
+        assertThat(http.notYet(NONE)).isEmpty();
+    }
+
+    @Test
+    void anyAddressWillDo() throws IOException {
+        port.close();
+        // Of the whole of 127/8, which is this machine's, the server listens at one address.
+        InetAddress only = InetAddress.getByName("127.0.0.2");
+        port = new ServerSocket(port.getLocalPort(), 50, only);
+        startServing();
+        assertThat(at(false, "/shop").notYet(List.of(InetAddress.getByName("127.0.0.3"), only)))
+                .isEmpty();
+    }
+
+    @Test
+    void aClosedPortIsNoAnswerHoweverLong() throws IOException {
         HttpAnswer http = at(false, "/shop");
         port.close();
-        assertThat(http.notYet(LOOPBACK)).hasValueSatisfying(why -> assertThat(why)
-                .startsWith("port " + port.getLocalPort() + " does not answer: "));
+        for (int minute = 0; minute < 10; minute++) {
+            now += Duration.ofMinutes(1).toNanos();
+            assertThat(http.notYet(NONE)).hasValueSatisfying(why -> assertThat(why)
+                    .startsWith("nobody listens at port " + port.getLocalPort() + ": "));
+        }
     }
 }

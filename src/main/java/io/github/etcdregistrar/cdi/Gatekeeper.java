@@ -1,0 +1,54 @@
+package io.github.etcdregistrar.cdi;
+
+import io.github.etcdregistrar.registration.Registration;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** Has the registration do what the gates say. */
+final class Gatekeeper {
+
+    private final Registration registration;
+    private final Duration budget;
+    private final GateWatch watch;
+    /** What the registration was told last. */
+    private Optional<String> told = Optional.empty();
+
+    /**
+     * Makes a keeper of gates that are closed until they have been asked.
+     *
+     * @param executor where to ask them
+     * @param budget how long taking the instance out may take
+     */
+    Gatekeeper(ScheduledExecutorService executor, List<Gate> gates, Registration registration, Duration budget) {
+        this.registration = registration;
+        this.budget = budget;
+        this.watch = new GateWatch(executor, gates, this::step);
+    }
+
+    void start() {
+        obey();
+        watch.start();
+    }
+
+    /** Asks no more, and changes nothing any more. */
+    synchronized void end() {
+        watch.end();
+    }
+
+    /** A step of the registration, as the gates want it: how long to wait before the next. */
+    Duration step() {
+        obey();
+        return registration.step();
+    }
+
+    private synchronized void obey() {
+        // Asked here, too: only who asks notices that a gate has stopped answering.
+        Optional<String> closed = watch.closed();
+        if (!closed.equals(told)) {
+            told = closed;
+            closed.ifPresentOrElse(why -> registration.closeGate(why, budget), registration::openGate);
+        }
+    }
+}
