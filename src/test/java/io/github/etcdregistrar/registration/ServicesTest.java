@@ -134,6 +134,24 @@ class ServicesTest {
     }
 
     @Test
+    void whatIsToGoDoesNotWaitForTheRenewalOfALongLease() {
+        Registration patient = new Registration(
+                etcd::open,
+                new Timing(Duration.ofMinutes(10), Duration.ofSeconds(1), Duration.ofMillis(1500)),
+                clock.surroundings(),
+                RegistrationListener.NONE);
+        patient.add("other", lease -> Map.of("/other", "value"), ConflictPolicy.WAIT);
+        ServiceRegistration stock = patient.add("stock", lease -> Map.of("/stock", "value"), ConflictPolicy.WAIT);
+        patient.register();
+        clock.run(patient, Duration.ofSeconds(5));
+        etcd.forbid("/stock");
+        stock.close(BUDGET);
+        etcd.forbid();
+        clock.run(patient, Duration.ofSeconds(2));
+        assertThat(etcd.entries()).containsOnlyKeys("/other");
+    }
+
+    @Test
     void whatWasTakenOutIsNotWatchedAnyMore() {
         run(Duration.ofSeconds(1));
         orders.close(BUDGET);
