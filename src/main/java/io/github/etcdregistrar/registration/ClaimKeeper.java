@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -25,13 +24,12 @@ final class ClaimKeeper {
     private static final int ROUNDS = 3;
 
     private final Supplier<Registry> registry;
-    private final EntrySource source;
+    private final CheckedSource source;
     private final ConflictPolicy policy;
     private final LongPredicate isOurLease;
     private final LongSupplier nanoTime;
     private final Journal journal;
     private final BooleanSupplier wanted;
-    private final Function<String, Optional<String>> owner;
     private final Runnable giveUp;
 
     private Claim claim;
@@ -52,18 +50,16 @@ final class ClaimKeeper {
      * Makes a keeper that claims nothing.
      *
      * @param wanted whether the claim is still wanted; asked before everything that would leave something in etcd
-     * @param owner which other service of ours a key belongs to, if any
      * @param giveUp makes it not wanted any more
      */
     ClaimKeeper(
             Supplier<Registry> registry,
-            EntrySource source,
+            CheckedSource source,
             ConflictPolicy policy,
             LongPredicate isOurLease,
             LongSupplier nanoTime,
             Journal journal,
             BooleanSupplier wanted,
-            Function<String, Optional<String>> owner,
             Runnable giveUp) {
         this.registry = registry;
         this.source = source;
@@ -72,7 +68,6 @@ final class ClaimKeeper {
         this.nanoTime = nanoTime;
         this.journal = journal;
         this.wanted = wanted;
-        this.owner = owner;
         this.giveUp = giveUp;
     }
 
@@ -161,9 +156,9 @@ final class ClaimKeeper {
         if (!wanted.getAsBoolean()) {
             return;
         }
-        outdated |= ask(source::hasChanged);
+        outdated |= source.hasChanged();
         if (outdated) {
-            Map<String, String> entries = describe(lease);
+            Map<String, String> entries = source.entries(lease);
             outdated = false;
             if (!entries.equals(claim.values())) {
                 claim = new Claim(entries, claim);
@@ -183,7 +178,7 @@ final class ClaimKeeper {
         }
         if (claim == null) {
             // Not before etcd has answered: only then is there surely a route to it, which tells our address.
-            claim = new Claim(describe(lease), previous);
+            claim = new Claim(source.entries(lease), previous);
             journal.keys(claim.values().keySet());
         }
         for (int round = 0; round < ROUNDS && wanted.getAsBoolean(); round++) {
@@ -219,32 +214,6 @@ final class ClaimKeeper {
     private static RegistryUnavailableException contested(Set<String> keys) {
         return new RegistryUnavailableException(
                 ProblemCode.KEY_CONTESTED, String.join(", ", keys) + " is changed by somebody else all the time", null);
-    }
-
-    /** What to register. What goes wrong here is the application's or the machine's. */
-    private Map<String, String> describe(long lease) throws RegistryUnavailableException {
-        Map<String, String> described = ask(() -> source.entries(lease));
-        EntryLimits.check(described);
-        for (String key : described.keySet()) {
-            Optional<String> other = owner.apply(key);
-            if (other.isPresent()) {
-                throw new RegistryUnavailableException(
-                        ProblemCode.NOTHING_TO_REGISTER,
-                        "the key " + key + " is that of " + other.get() + ", too: set its prefix or its key",
-                        null);
-            }
-        }
-        return described;
-    }
-
-    private static <T> T ask(Supplier<T> question) throws RegistryUnavailableException {
-        try {
-            return question.get();
-        } catch (RuntimeException | LinkageError e) {
-            boolean ours = e instanceof IllegalStateException && e.getMessage() != null;
-            throw new RegistryUnavailableException(
-                    ProblemCode.NOTHING_TO_REGISTER, ours ? e.getMessage() : e.toString(), e);
-        }
     }
 
     private Map<String, Entry> read(Set<String> keys) throws RegistryUnavailableException {

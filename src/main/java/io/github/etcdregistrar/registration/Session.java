@@ -2,6 +2,7 @@ package io.github.etcdregistrar.registration;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -93,8 +94,10 @@ final class Session {
             }
         } else {
             // A step is still in a call. It sees that nothing is wanted any more, and puts nothing.
-            services.forEach(
-                    service -> ended(service, "A call is in progress: what it may have registered is " + afterwards()));
+            services.stream()
+                    .filter(service -> stopped || !service.isClosed())
+                    .forEach(service ->
+                            ended(service, "A call is in progress: what it may have registered is " + afterwards()));
         }
         announcer.tell();
     }
@@ -133,17 +136,20 @@ final class Session {
     ClaimKeeper claimsOf(ServiceRegistration service, EntrySource source, ConflictPolicy policy) {
         return new ClaimKeeper(
                 registry,
-                source,
+                new CheckedSource(source, key -> ownerOf(key, service)),
                 policy,
                 keeper::isOurs,
                 surroundings.nanoTime(),
                 service.journal,
                 () -> isWanted() && service.isWanted(),
-                key -> services.stream()
-                        .filter(other -> other != service && other.claims.owns(key))
-                        .map(ServiceRegistration::name)
-                        .findFirst(),
                 service::giveUp);
+    }
+
+    private Optional<String> ownerOf(String key, ServiceRegistration asking) {
+        return services.stream()
+                .filter(service -> service != asking && service.claims.owns(key))
+                .map(ServiceRegistration::name)
+                .findFirst();
     }
 
     private Duration turn() {
