@@ -178,8 +178,10 @@ public class Registrar {
         metrics = Metrics.start(beans, application.module(), this::services);
         messenger.tell(metrics);
         LOG.log(Level.INFO, config.describe(application.name()));
-        // A step makes a handful of requests of each service at the most; ten and a while is more than it can need.
-        Duration patience = config.registry().requestTimeout().multipliedBy(10).plusSeconds(10);
+        // A step makes a handful of requests for each service at the most; ten and a while is more than it can need.
+        int requests = 10 * (1 + config.services().size());
+        Duration patience =
+                config.registry().requestTimeout().multipliedBy(requests).plusSeconds(10);
         gates = new Gatekeeper(executor.service(), asked, registration, config.shutdownBudget());
         loop = new Loop(executor.service(), gates::step, patience);
         gates.start();

@@ -141,6 +141,9 @@ final class LeaseKeeper {
         }
         List<ServiceRegistration> well = new ArrayList<>();
         for (ServiceRegistration service : services) {
+            if (renewalDueNanos() - now() <= 0) {
+                keepLease(true); // Those before can have taken long.
+            }
             if (keepClaim(service, renew)) {
                 well.add(service);
             }

@@ -13,6 +13,8 @@ final class Crowd {
     private static final String PREFIX = Scene.PREFIX + "/crowd/";
     private static final List<String> SERVICES = List.of("app", "second", "third");
     private static final List<String> FORMATS = List.of("grpc", "go-zero", "go-kit");
+    /** How many services. */
+    static final int SIZE = SERVICES.size();
 
     private Crowd() {}
 

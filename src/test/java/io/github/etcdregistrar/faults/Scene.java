@@ -57,6 +57,7 @@ final class Scene implements AutoCloseable {
         if (standing.isEmpty()) {
             throw new IllegalStateException("The application did not register in the first place: " + app.report());
         }
+        expectCrowd();
     }
 
     /** Starts etcd, with a key in it that is nobody's business. */

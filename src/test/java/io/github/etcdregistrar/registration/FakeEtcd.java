@@ -40,6 +40,7 @@ public final class FakeEtcd {
     private Duration shortestTtl = Duration.ofSeconds(2);
     private Runnable beforeNextPut = () -> {};
     private boolean spaceLeft = true;
+    private Duration latency = Duration.ZERO;
     private boolean readsAnswered = true;
     private Set<String> forbidden = Set.of();
     private Runnable whilePreparing = () -> {};
@@ -78,6 +79,11 @@ public final class FakeEtcd {
 
     public void outOfSpace(boolean full) {
         spaceLeft = !full;
+    }
+
+    /** How long each answer takes. */
+    public void latency(Duration time) {
+        latency = time;
     }
 
     public void whilePreparing(Runnable action) {
@@ -185,6 +191,7 @@ public final class FakeEtcd {
                 clock.advance(timeout);
             }
             default -> {
+                clock.advance(latency);
                 return call.run();
             }
         }

@@ -285,6 +285,21 @@ class ServicesTest {
     }
 
     @Test
+    void theLeaseIsRenewedWhileManyAreBeingRegistered() {
+        etcd.latency(Duration.ofMillis(300));
+        for (int i = 0; i < 20; i++) {
+            add("service" + i, ConflictPolicy.WAIT);
+        }
+        run(Duration.ofSeconds(60));
+        assertThat(registration.status().isRegistered()).isTrue();
+        assertThat(etcd.leases()).hasSize(1);
+        assertThat(etcd.history())
+                .hasSize(22)
+                .extracting(Change::lease)
+                .containsOnly(registration.status().lease());
+    }
+
+    @Test
     void whatIsTrueOfAllIsSaidOnce() {
         try (LogRecorder log = new LogRecorder("io.github.etcdregistrar", Level.INFO)) {
             etcd.mode(Mode.REFUSING);

@@ -50,12 +50,23 @@ abstract class FeaturesContract extends ServerTest {
                         FileReadiness.FILE,
                         ready.toString())),
                 FileReadiness.class);
-        CompletableFuture<Void> deployment = CompletableFuture.runAsync(() -> server.deploy("shop", war));
+        try {
+            assertThreeServices(ready, CompletableFuture.runAsync(() -> server.deploy("shop", war)));
+        } finally {
+            server.undeploy("shop");
+            Files.deleteIfExists(ready);
+        }
+        assertThat(Stream.of("orders", "invoices", "stock").flatMap(name -> view.list(name).stream()))
+                .isEmpty();
+        assertThat(view.leases()).hasSize(2);
+    }
+
+    private void assertThreeServices(Path ready, CompletableFuture<Void> deployment) throws IOException {
         Entry orders = observer.awaitKey("orders");
         // Whoever finds the key is served.
         assertThat(Http.get(server.url("shop") + "/api/hello").status()).isEqualTo(200);
         deployment.join();
-        assertThat(keysUnder(orders.lease())).hasSize(12);
+        awaitAll(orders.lease());
         assertThat(observer.awaitKey("invoices").value()).contains("\"port\":9090");
         assertThat(health("orders.state")).contains("REGISTERED");
 
@@ -68,11 +79,11 @@ abstract class FeaturesContract extends ServerTest {
 
         Files.createFile(ready);
         Entry again = observer.awaitKey("orders", key -> key.lease() != orders.lease());
-        assertThat(keysUnder(again.lease())).hasSize(12);
-        server.undeploy("shop");
-        assertThat(keysUnder(again.lease())).isEmpty();
-        assertThat(view.leases()).doesNotContain(again.lease());
-        Files.delete(ready);
+        awaitAll(again.lease());
+    }
+
+    private void awaitAll(long lease) {
+        await("all keys").atMost(SOON).until(() -> keysUnder(lease).size() == 12);
     }
 
     private List<Entry> keysUnder(long lease) {
