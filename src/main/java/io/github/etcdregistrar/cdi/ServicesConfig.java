@@ -15,8 +15,8 @@ import java.util.Set;
 /** Reads which services there are: {@code services}, and what is configured for each. */
 final class ServicesConfig {
 
-    /** In the place of a name where {@code etcd.registrar.services} is not set. */
-    static final String SINGLE = "";
+    /** In the place of a name where {@code etcd.registrar.services} is not set, also in messages. No service can have it. */
+    static final String SINGLE = "the application";
 
     private static final String SERVICES = "services";
 

@@ -145,6 +145,20 @@ class RegistrarServicesTest extends RegistrarOnEtcdTest {
     }
 
     @Test
+    void aKeyThatTheApplicationHasIsRefused() {
+        try (Application application = start(Map.of("key", "/fixed"))) {
+            awaitRegistered(application);
+            RegisteredService handle = application.registrar().register(Service.named("reports"));
+            await().atMost(20, SECONDS).until(() -> handle.status()
+                    .problem()
+                    .map(Object::toString)
+                    .orElse("")
+                    .contains("reports: the key /fixed is that of the application, too"));
+            handle.close();
+        }
+    }
+
+    @Test
     void oneThatIsConfiguredAwayIsNotRegistered() {
         try (Application application = start(Map.of("reports.enabled", "false"))) {
             RegisteredService handle = application.registrar().register(Service.named("reports"));
