@@ -42,6 +42,11 @@ final class NestedRegistry implements Registry {
     }
 
     @Override
+    public void unwatch(Object reader) {
+        open().unwatch(reader);
+    }
+
+    @Override
     public boolean put(long lease, Map<String, String> entries, Set<String> obsolete, Map<String, Entry> found)
             throws LeaseLostException, RegistryUnavailableException {
         return open().put(lease, entries, obsolete, found);

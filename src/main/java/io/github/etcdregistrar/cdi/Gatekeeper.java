@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Has the registration do what the gates say. */
 final class Gatekeeper {
@@ -12,6 +13,10 @@ final class Gatekeeper {
     private final Registration registration;
     private final Duration budget;
     private final GateWatch watch;
+    /** One turn at a time: what is told last must be what was seen last. Never waited for. */
+    private final ReentrantLock turn = new ReentrantLock();
+
+    private volatile boolean ended;
     /** What the registration was told last. */
     private Optional<String> told = Optional.empty();
 
@@ -32,21 +37,29 @@ final class Gatekeeper {
         watch.start();
     }
 
-    /** Asks no more, and changes nothing any more. */
-    synchronized void end() {
+    /** Asks no more, and changes nothing any more but what is being changed. Waits for nobody. */
+    void end() {
+        ended = true;
         watch.end();
     }
 
     /** A step of the registration, as the gates want it: how long to wait before the next. */
     Duration step() {
-        obey();
+        // If somebody else is at it, the next step looks again.
+        if (turn.tryLock()) {
+            try {
+                obey();
+            } finally {
+                turn.unlock();
+            }
+        }
         return registration.step();
     }
 
-    private synchronized void obey() {
+    private void obey() {
         // Asked here, too: only who asks notices that a gate has stopped answering.
         Optional<String> closed = watch.closed();
-        if (!closed.equals(told)) {
+        if (!ended && !closed.equals(told)) {
             told = closed;
             closed.ifPresentOrElse(why -> registration.closeGate(why, budget), registration::openGate);
         }

@@ -89,7 +89,12 @@ public class Registrar {
     /** How the registration of each service stands now, by its name, as {@link #status()} does for all of them. */
     public Map<String, Status> services() {
         Map<String, Status> all = new LinkedHashMap<>();
-        registration.services().forEach((service, status) -> all.put(application.nameOf(service), status));
+        Map<String, Status> registered = registration.services();
+        registered.forEach((service, status) -> {
+            String name = application.nameOf(service);
+            // Unless the application has added one that is called as it is.
+            all.put(registered.containsKey(name) ? service : name, status);
+        });
         return all;
     }
 
@@ -159,7 +164,7 @@ public class Registrar {
 
     /** Whether the readiness check is to be UP: while this instance is registered, or was never to be. */
     public boolean isReady() {
-        return loop == null || isRegistered();
+        return loop == null || isRegistered() || registration.services().isEmpty();
     }
 
     synchronized void start(@Observes @Initialized(ApplicationScoped.class) Object event) {

@@ -110,13 +110,7 @@ final class EtcdRegistry implements Registry {
     @Override
     public Map<String, Entry> read(Object reader, Set<String> keys, Runnable onChange)
             throws RegistryUnavailableException {
-        KeyWatch before = watches.remove(reader);
-        if (before != null) {
-            before.cancel();
-        }
-        if (keys.isEmpty()) {
-            return Map.of();
-        }
+        unwatch(reader);
         // Not a transaction, which an etcd that is out of space can refuse even if it only reads.
         Map<String, Entry> found = new HashMap<>();
         long revision = 0;
@@ -140,6 +134,14 @@ final class EtcdRegistry implements Registry {
     }
 
     @Override
+    public void unwatch(Object reader) {
+        KeyWatch watch = watches.remove(reader);
+        if (watch != null) {
+            watch.cancel();
+        }
+    }
+
+    @Override
     public boolean put(long lease, Map<String, String> entries, Set<String> obsolete, Map<String, Entry> found)
             throws LeaseLostException, RegistryUnavailableException {
         TxnRequest.Builder request = TxnRequest.newBuilder();
@@ -157,9 +159,11 @@ final class EtcdRegistry implements Registry {
                     .setRequestDeleteRange(DeleteRangeRequest.newBuilder().setKey(bytes(key))));
         }
         try {
-            return caller.call(requestTimeout, keysOf(entries.keySet()), channel -> KVGrpc.newBlockingStub(channel)
-                    .txn(request.build())
-                    .getSucceeded());
+            return caller.call(
+                    requestTimeout,
+                    keysOf(entries.isEmpty() ? obsolete : entries.keySet()),
+                    channel ->
+                            KVGrpc.newBlockingStub(channel).txn(request.build()).getSucceeded());
         } catch (StatusRuntimeException noSuchLease) {
             throw new LeaseLostException(lease);
         }

@@ -28,10 +28,12 @@ import java.util.function.Supplier;
  */
 public final class HttpAnswer {
 
-    /** For how long 404, a status from 500 on, or none at all means that the application has not started. */
+    /** For how long 404, or a status from 500 on, means that the application has not started. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
     /** The same where the server has said that it has: it says so some milliseconds before it is so. */
     static final Duration SHORT_PATIENCE = Duration.ofMillis(500);
+    /** The same of no answer: Open Liberty keeps requests waiting while an application starts, for up to 30 s. */
+    static final Duration LONG_PATIENCE = Duration.ofSeconds(30);
     /** For connecting, and again for answering. */
     private static final int TIMEOUT_MILLIS = 1000;
 
@@ -101,17 +103,15 @@ public final class HttpAnswer {
 
     private Optional<String> badAnswer(Socket socket, Duration patience) {
         URI url = listener.url(socket.getInetAddress().getHostAddress().replaceFirst("%.*", ""), path());
-        String answer;
         try {
             int status = status(socket, url);
-            if (status != 404 && status < 500) {
-                return Optional.empty();
-            }
-            answer = url + " answers " + status;
+            boolean good = status != 404 && status < 500;
+            return good || isOwnAnswer(patience) ? Optional.empty() : Optional.of(url + " answers " + status);
         } catch (IOException e) {
-            answer = url + " does not answer: " + e.getMessage();
+            return isOwnAnswer(LONG_PATIENCE)
+                    ? Optional.empty()
+                    : Optional.of(url + " does not answer: " + e.getMessage());
         }
-        return isOwnAnswer(patience) ? Optional.empty() : Optional.of(answer);
     }
 
     private String path() {

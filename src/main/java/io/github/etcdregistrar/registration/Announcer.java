@@ -53,7 +53,8 @@ final class Announcer {
             for (Consumer<RegistrationListener> event = untold.poll(); event != null; event = untold.poll()) {
                 try {
                     event.accept(listener);
-                } catch (RuntimeException | LinkageError e) {
+                } catch (RuntimeException | Error e) {
+                    // Whatever it is: nobody would be told anything any more.
                     LOG.log(Level.WARNING, "A listener has thrown", e);
                 }
             }

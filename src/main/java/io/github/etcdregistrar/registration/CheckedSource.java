@@ -21,6 +21,11 @@ final class CheckedSource {
         this.owner = owner;
     }
 
+    /** Whether a key belongs to another service of ours. */
+    boolean isOfAnother(String key) {
+        return owner.apply(key).isPresent();
+    }
+
     /** {@link EntrySource#hasChanged()}. */
     boolean hasChanged() throws RegistryUnavailableException {
         return ask(source::hasChanged);

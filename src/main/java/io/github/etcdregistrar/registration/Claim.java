@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -47,6 +48,11 @@ final class Claim {
         return values;
     }
 
+    /** Whether a key is claimed, or is to be gone and may still be there. */
+    boolean owns(String key) {
+        return values.containsKey(key) || !wasHeld && obsolete.contains(key);
+    }
+
     /** The keys to be read and watched: those wanted, and those that are to be gone. */
     Set<String> keys() {
         Set<String> keys = new HashSet<>(values.keySet());
@@ -55,8 +61,8 @@ final class Claim {
     }
 
     /** Whether all is as it should be. Remembers the create revisions of the keys. */
-    boolean isHeld(long lease, LongPredicate isOurLease, Map<String, Entry> found) {
-        if (!stands(lease, found) || !leftovers(isOurLease, found).isEmpty()) {
+    boolean isHeld(long lease, Predicate<Entry> isOurs, Map<String, Entry> found) {
+        if (!stands(lease, found) || !leftovers(isOurs, found).isEmpty()) {
             return false;
         }
         values.keySet().forEach(key -> createRevisions.put(key, found.get(key).createRevision()));
@@ -73,9 +79,9 @@ final class Claim {
     }
 
     /** The obsolete keys that are still there and ours. What others have put there since is none of our business. */
-    Set<String> leftovers(LongPredicate isOurLease, Map<String, Entry> found) {
+    Set<String> leftovers(Predicate<Entry> isOurs, Map<String, Entry> found) {
         return found.values().stream()
-                .filter(entry -> obsolete.contains(entry.key()) && isOurLease.test(entry.lease()))
+                .filter(entry -> obsolete.contains(entry.key()) && isOurs.test(entry))
                 .map(Entry::key)
                 .collect(Collectors.toSet());
     }

@@ -39,6 +39,10 @@ final class ClaimKeeper {
     private Claim held;
     /** Whether something else than the claim may have to be registered. */
     private boolean outdated;
+    /** Whether anything of it may stand in etcd. */
+    private boolean put;
+    /** Whether it could not be withdrawn the last time. */
+    private boolean stuck;
     /** Whether the keys have been read and judged, and are being watched. */
     private boolean settled;
     /** When it was last known that the keys stand as they should, or who is in the way. */
@@ -73,12 +77,22 @@ final class ClaimKeeper {
 
     /** Whether a key is claimed here, or was and may not be gone yet. */
     boolean owns(String key) {
-        return claim != null && claim.keys().contains(key);
+        return claim != null && claim.owns(key);
     }
 
     /** Whether there is nothing of it in etcd. */
     boolean isEmpty() {
         return claim == null;
+    }
+
+    /** Whether it could not be withdrawn the last time, so that there is no hurry. */
+    boolean isStuck() {
+        return stuck;
+    }
+
+    /** Ends the watch, if there is one. */
+    void unwatch() {
+        registry.get().unwatch(this);
     }
 
     /** Whether the keys may have changed since they were judged. */
@@ -103,6 +117,7 @@ final class ClaimKeeper {
             claim = null;
         }
         held = null;
+        put = false;
         outdated = false;
         settled = false;
     }
@@ -130,26 +145,67 @@ final class ClaimKeeper {
         }
     }
 
-    /** Deletes what is claimed here, and nothing that others have put there since. */
-    void withdraw(long lease) throws LeaseLostException, RegistryUnavailableException {
+    /**
+     * Deletes what is claimed here, and nothing that others have put there since.
+     *
+     * @param inTime asked before each request but the first; what is left then is left to the next call
+     */
+    void withdraw(long lease, BooleanSupplier inTime) throws LeaseLostException, RegistryUnavailableException {
         if (claim == null) {
             return;
         }
         Claim nothing = new Claim(Map.of(), claim);
         held = null;
         settled = false;
-        for (int round = 0; round < ROUNDS; round++) {
-            Map<String, Entry> found = read(nothing.keys());
-            Set<String> leftovers = nothing.leftovers(isOurLease, found);
-            if (leftovers.isEmpty()) {
-                read(Set.of());
-                claim = null;
-                previous = null;
-                return;
+        stuck = true;
+        if (!put || isDeleted(nothing, nothing.keys(), lease, inTime)) {
+            unwatch();
+            claim = null;
+            previous = null;
+            put = false;
+            stuck = false;
+        }
+    }
+
+    /** All at once; or, if that is not permitted, each key by itself, so that one of them keeps no other there. */
+    private boolean isDeleted(Claim nothing, Set<String> keys, long lease, BooleanSupplier inTime)
+            throws LeaseLostException, RegistryUnavailableException {
+        try {
+            return delete(nothing, keys, lease, inTime);
+        } catch (RegistryUnavailableException e) {
+            if (keys.size() > 1 && e.problem().code().isOfOneService()) {
+                for (String key : keys) {
+                    try {
+                        delete(nothing, Set.of(key), lease, inTime);
+                    } catch (RegistryUnavailableException again) {
+                        LOG.log(Level.DEBUG, key + " stays", again);
+                    }
+                }
             }
+            throw e;
+        }
+    }
+
+    private boolean delete(Claim nothing, Set<String> keys, long lease, BooleanSupplier inTime)
+            throws LeaseLostException, RegistryUnavailableException {
+        for (int round = 0; round < ROUNDS; round++) {
+            Map<String, Entry> found = read(keys);
+            Set<String> leftovers = nothing.leftovers(this::isOurs, found);
+            if (leftovers.isEmpty()) {
+                return true;
+            }
+            if (!inTime.getAsBoolean()) {
+                return false;
+            }
+            journal.noLease(); // Gone as soon as etcd has it, which is before its answer is here.
             registry.get().put(lease, Map.of(), leftovers, found);
         }
-        throw contested(nothing.keys());
+        throw contested(keys);
+    }
+
+    /** Whether an entry is of this service: under a lease of ours, and not what another service has put there. */
+    private boolean isOurs(Entry entry) {
+        return isOurLease.test(entry.lease()) && !source.isOfAnother(entry.key());
     }
 
     private void follow(long lease) throws RegistryUnavailableException {
@@ -186,7 +242,7 @@ final class ClaimKeeper {
             if (!wanted.getAsBoolean()) {
                 return;
             }
-            if (claim.isHeld(lease, isOurLease, found)) {
+            if (claim.isHeld(lease, this::isOurs, found)) {
                 registered(lease);
                 return;
             }
@@ -201,9 +257,11 @@ final class ClaimKeeper {
                 yieldTo(rival.get());
                 return;
             }
-            if (wanted.getAsBoolean()
-                    && registry.get().put(lease, claim.values(), claim.leftovers(isOurLease, found), found)) {
-                rival.ifPresent(other -> LOG.log(Level.WARNING, "Taken over: {0}", describe(other)));
+            if (wanted.getAsBoolean()) {
+                put = true;
+                if (registry.get().put(lease, claim.values(), claim.leftovers(this::isOurs, found), found)) {
+                    rival.ifPresent(other -> LOG.log(Level.WARNING, "Taken over: {0}", describe(other)));
+                }
             }
         }
         if (wanted.getAsBoolean()) {
@@ -233,6 +291,7 @@ final class ClaimKeeper {
         String before = keys();
         boolean moved = held != null && held != claim && journal.state() == State.REGISTERED;
         held = claim;
+        put = true;
         settle();
         if (moved) {
             String change = keys().equals(before) ? " with another value" : " instead of " + before;

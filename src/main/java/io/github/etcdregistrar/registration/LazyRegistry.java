@@ -30,6 +30,11 @@ final class LazyRegistry implements Supplier<Registry> {
         return registry;
     }
 
+    /** Whether it has been opened, and not closed. */
+    boolean isOpen() {
+        return registry != null && !closed;
+    }
+
     /** Closes it, whoever is using it. */
     void close() {
         closed = true;

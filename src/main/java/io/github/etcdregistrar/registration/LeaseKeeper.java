@@ -83,7 +83,7 @@ final class LeaseKeeper {
             return;
         }
         boolean expired = remaining().isZero();
-        for (ServiceRegistration service : services) {
+        for (ServiceRegistration service : wantedServices()) {
             boolean unsure = service.claims.isUnsureFor(lease.ttl());
             if (unsure || expired) {
                 service.claims.unsettle();
@@ -119,16 +119,18 @@ final class LeaseKeeper {
     void release(Duration timeout) throws RegistryUnavailableException {
         if (lease != null) {
             // Gone as soon as etcd has it, which is before its answer is here: from now on REGISTERED would be a guess.
-            services.forEach(service -> service.journal.noLease());
+            for (ServiceRegistration service : services) {
+                service.journal.noLease();
+            }
             registry.get().revoke(lease.id, timeout);
             forgetLease();
         }
     }
 
-    /** Deletes what one service has claimed. */
-    void withdraw(ServiceRegistration service) throws RegistryUnavailableException {
+    /** Deletes what one service has claimed, as far as there is time. */
+    void withdraw(ServiceRegistration service, BooleanSupplier inTime) throws RegistryUnavailableException {
         try {
-            service.claims.withdraw(lease.id);
+            service.claims.withdraw(lease.id, inTime);
         } catch (LeaseLostException e) {
             loseLease(e);
         }
@@ -156,20 +158,26 @@ final class LeaseKeeper {
     private boolean keepClaim(ServiceRegistration service, boolean renewed)
             throws LeaseLostException, RegistryUnavailableException {
         try {
-            if (service.isWanted()) {
+            if (!service.isWanted()) {
+                service.claims.withdraw(lease.id, () -> true);
+            } else if (service.journal.state().isActive()) { // or else the next step begins with it
                 service.claims.hold(lease.id, renewed);
-            } else {
-                service.claims.withdraw(lease.id);
             }
             return true;
         } catch (RegistryUnavailableException e) {
             if (!e.problem().code().isOfOneService()) {
                 throw e;
             }
-            service.journal.problem(ofOne(service, e.problem()), e);
-            announcer.later(listener -> listener.failed(e.problem().code()));
-            return false;
+            failed(service, e.problem(), e);
+        } catch (RuntimeException | LinkageError e) {
+            failed(service, Problem.internal(e), e);
         }
+        return false;
+    }
+
+    private void failed(ServiceRegistration service, Problem problem, Throwable cause) {
+        service.journal.problem(ofOne(service, problem), cause);
+        announcer.later(listener -> listener.failed(problem.code()));
     }
 
     /** Says whose problem it is, unless there is no other. */
@@ -199,7 +207,7 @@ final class LeaseKeeper {
             announcer.later(RegistrationListener::renewed);
         }
         Optional<Problem> differs = timing.differsFrom(lease.ttl());
-        for (ServiceRegistration service : services) {
+        for (ServiceRegistration service : wantedServices()) {
             service.journal.lease(lease);
             service.journal.ttlDiffers(differs);
         }
@@ -215,7 +223,7 @@ final class LeaseKeeper {
     }
 
     private void loseLease(LeaseLostException e) {
-        services.forEach(service -> service.claims.lost(e.getMessage() + "."));
+        wantedServices().forEach(service -> service.claims.lost(e.getMessage() + "."));
         forgetLease();
     }
 
@@ -228,7 +236,12 @@ final class LeaseKeeper {
     }
 
     private static boolean isToGo(ServiceRegistration service) {
-        return !service.isWanted() && !service.claims.isEmpty();
+        return !service.isWanted() && !service.claims.isEmpty() && !service.claims.isStuck();
+    }
+
+    /** Of one that is to go, it is no news that its lease has run out, or gone. */
+    private List<ServiceRegistration> wantedServices() {
+        return services.stream().filter(ServiceRegistration::isWanted).toList();
     }
 
     private long now() {

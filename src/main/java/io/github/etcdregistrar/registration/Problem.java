@@ -14,6 +14,11 @@ public record Problem(ProblemCode code, String message) {
         message = oneLine(message).replaceFirst("[.\\s]+$", "");
     }
 
+    /** What should not happen, be it our fault, the client's or the server's. */
+    static Problem internal(Throwable e) {
+        return new Problem(ProblemCode.INTERNAL_ERROR, e.toString());
+    }
+
     /** By hand: the JDK keeps the class of which it was the last to make this, and with it the class loader. */
     @Override
     public boolean equals(Object other) {

@@ -1,5 +1,8 @@
 package io.github.etcdregistrar.registration;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * What can be wrong, each with what to do about it. {@code docs/troubleshooting.md} has a section for each, and a test
  * keeps the two the same.
@@ -34,6 +37,10 @@ public enum ProblemCode {
     NOT_READY("It is registered as soon as that is over; etcd.registrar.gate says what is waited for"),
     INTERNAL_ERROR("Please report it, with the stack trace that is logged at FINE");
 
+    /** Etcd has answered, or need not be asked. */
+    private static final Set<ProblemCode> OF_ONE_SERVICE = EnumSet.of(
+            NOTHING_TO_REGISTER, TOO_LARGE, PERMISSION_DENIED, KEY_CONTESTED, OUT_OF_SPACE, ETCD_ERROR, INTERNAL_ERROR);
+
     private final String advice;
 
     ProblemCode(String advice) {
@@ -42,7 +49,7 @@ public enum ProblemCode {
 
     /** Whether it is about what one service registers, while etcd is there for the others. */
     boolean isOfOneService() {
-        return this == NOTHING_TO_REGISTER || this == TOO_LARGE || this == PERMISSION_DENIED || this == KEY_CONTESTED;
+        return OF_ONE_SERVICE.contains(this);
     }
 
     /** What to do about it, in one sentence. */

@@ -62,7 +62,7 @@ public final class Registration {
      * @throws IllegalArgumentException if there is a service of that name already
      */
     public synchronized ServiceRegistration add(String name, EntrySource source, ConflictPolicy policy) {
-        if (services.stream().anyMatch(service -> service.name().equals(name))) {
+        if (services.stream().anyMatch(service -> service.name().equals(name) && !service.isClosed())) {
             throw new IllegalArgumentException("there is a service " + name + " already");
         }
         Journal journal = new Journal(name, surroundings, announcer);
@@ -82,10 +82,15 @@ public final class Registration {
         return none;
     }
 
-    /** How each service stands now, by its name, in the order in which they were added. No I/O, no waiting. */
+    /**
+     * How each service stands now, by its name, in the order in which they were added, without those that are closed. No
+     * I/O, no waiting.
+     */
     public Map<String, Status> services() {
         Map<String, Status> all = new LinkedHashMap<>();
-        services.forEach(service -> all.put(service.name(), service.status()));
+        services.stream()
+                .filter(service -> !service.isClosed())
+                .forEach(service -> all.put(service.name(), service.status()));
         return all;
     }
 

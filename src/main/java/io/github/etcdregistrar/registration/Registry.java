@@ -39,15 +39,18 @@ public interface Registry extends AutoCloseable {
     Duration renew(long lease) throws LeaseLostException, RegistryUnavailableException;
 
     /**
-     * Reads keys, linearizably, and watches them from that revision on until the next call for the same reader.
+     * Reads keys, linearizably, and watches them from that revision on until the next call for the same reader, or until
+     * {@link #unwatch}.
      *
      * @param reader for whom; each has a watch of its own
-     * @param keys the keys; none ends the watch
      * @param onChange runs, on any thread and at least once, when one of the keys has changed since it was read or when
      *     a change could no longer be noticed because the connection is gone; it must return at once
      * @return the entries that exist, by key
      */
     Map<String, Entry> read(Object reader, Set<String> keys, Runnable onChange) throws RegistryUnavailableException;
+
+    /** Ends the watch of a reader, if it has one. Asks nothing of etcd. */
+    void unwatch(Object reader);
 
     /**
      * Puts entries under a lease and deletes others in one transaction, provided that none has changed since it was

@@ -108,17 +108,21 @@ final class Session {
             end(budget);
             return;
         }
+        long deadline = now() + budget.toNanos();
         if (tryLock(budget)) {
             try {
                 if (keeper.hasLease()) {
-                    keeper.withdraw(service);
+                    keeper.withdraw(service, () -> now() - deadline < 0);
                 }
                 forgetIfGone(service);
             } catch (RegistryUnavailableException e) {
                 service.journal.problem(e.problem(), e);
             } catch (RuntimeException | LinkageError e) {
-                service.journal.problem(internal(e), e);
+                service.journal.problem(Problem.internal(e), e);
             } finally {
+                if (!service.claims.isEmpty()) {
+                    pace.succeededInPart(keeper.renewalDueNanos());
+                }
                 lock.unlock();
             }
         }
@@ -129,6 +133,9 @@ final class Session {
         if (service.claims.isEmpty()) {
             services.remove(service);
             service.journal.change(State.STOPPED, "Deregistered");
+            if (registry.isOpen()) {
+                service.claims.unwatch();
+            }
         }
     }
 
@@ -177,13 +184,18 @@ final class Session {
             service.journal.change(State.REGISTERING, "Registering");
             service.claims.unsettle();
             pace.hurry();
-        } else if (state.isAbsent()) {
+        } else if (isWanted() && state.isAbsent()) {
+            service.tryAnew(); // It had given up, and has been taken out since: that is over, too.
+        } else if (!isWanted() && (state.isAbsent() || state.isActive() && !keeper.hasLease())) {
             leave(service, "Not registered");
         }
     }
 
     private void leave(ServiceRegistration service, String message) {
-        absences.state().ifPresent(state -> service.journal.leave(state, message, absences.why()));
+        Optional<State> state = absences.state();
+        if (state.isPresent()) {
+            service.journal.leave(state.get(), message, absences.why());
+        }
     }
 
     private Duration untilDue() {
@@ -207,7 +219,7 @@ final class Session {
             failed(e.problem(), e);
         } catch (RuntimeException | LinkageError e) {
             // Ours or the client's: whatever it is, the loop must not end.
-            failed(internal(e), e);
+            failed(Problem.internal(e), e);
         }
     }
 
@@ -249,14 +261,10 @@ final class Session {
                 services.forEach(service -> service.journal.problem(e.problem(), e));
             } catch (RuntimeException | LinkageError e) {
                 // The server may have closed the application's class loader already: never fail its shutdown.
-                services.forEach(service -> service.journal.problem(internal(e), e));
+                services.forEach(service -> service.journal.problem(Problem.internal(e), e));
             }
         }
         return !keeper.hasLease();
-    }
-
-    private static Problem internal(Throwable e) {
-        return new Problem(ProblemCode.INTERNAL_ERROR, e.toString());
     }
 
     private boolean tryLock(Duration budget) {

@@ -83,6 +83,11 @@ public enum State {
         return compareTo(NOT_READY) <= 0;
     }
 
+    /** Whether something is registered, or attempted. */
+    boolean isActive() {
+        return compareTo(REGISTERING) >= 0 && compareTo(CONFLICT) <= 0;
+    }
+
     /** Whatever it is doing, it can be taken out, and stopped. */
     private static Set<State> andAbsent(State... more) {
         Set<State> all = EnumSet.of(OFF, DRAINING, PAUSED, NOT_READY, STOPPED);

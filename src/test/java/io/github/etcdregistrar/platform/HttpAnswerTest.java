@@ -161,7 +161,7 @@ class HttpAnswerTest {
         answer = "SSH-2.0-OpenSSH_9.2\r\n";
         assertThat(http.notYet(NONE).orElseThrow()).contains("SSH-2.0-OpenSSH_9.2");
 
-        now += Duration.ofSeconds(5).toNanos();
+        now += Duration.ofSeconds(30).toNanos();
         assertThat(http.notYet(NONE)).isEmpty();
     }
 
@@ -185,5 +185,16 @@ class HttpAnswerTest {
             assertThat(http.notYet(NONE)).hasValueSatisfying(why -> assertThat(why)
                     .startsWith("nobody listens at port " + port.getLocalPort() + ": "));
         }
+    }
+
+    /** Open Liberty holds requests back while the application starts, and always says that it serves. */
+    @Test
+    void aRequestThatIsHeldBackIsNoAnswer() {
+        answer = "";
+        serves = Optional.of(true);
+        HttpAnswer http = at(false, "/shop");
+        assertThat(http.notYet(NONE)).isPresent();
+        now += Duration.ofSeconds(29).toNanos();
+        assertThat(http.notYet(NONE)).isPresent();
     }
 }

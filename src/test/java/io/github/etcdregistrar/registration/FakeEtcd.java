@@ -251,7 +251,7 @@ public final class FakeEtcd {
                 return answer(() -> {
                     Map<String, Entry> found = new HashMap<>(entries);
                     found.keySet().retainAll(keys);
-                    watches.values().forEach(ofKey -> ofKey.remove(reader));
+                    unwatch(reader);
                     keys.forEach(key ->
                             watches.computeIfAbsent(key, k -> new HashMap<>()).put(reader, onChange));
                     return found;
@@ -259,6 +259,11 @@ public final class FakeEtcd {
             } catch (LeaseLostException e) {
                 throw new AssertionError(e);
             }
+        }
+
+        @Override
+        public void unwatch(Object reader) {
+            watches.values().forEach(ofKey -> ofKey.remove(reader));
         }
 
         @Override
@@ -274,7 +279,7 @@ public final class FakeEtcd {
                 throw unavailable(ProblemCode.OUT_OF_SPACE);
             }
             return answer(() -> {
-                if (!leases.containsKey(lease)) {
+                if (!values.isEmpty() && !leases.containsKey(lease)) {
                     throw new LeaseLostException(lease);
                 }
                 boolean asFound = Stream.concat(values.keySet().stream(), obsolete.stream())

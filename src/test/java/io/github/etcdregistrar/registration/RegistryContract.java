@@ -167,7 +167,8 @@ public abstract class RegistryContract {
         registry.read("mine", Set.of("/a"), () -> mine.set(true));
         registry.read("theirs", Set.of("/b"), () -> theirs.set(true));
         registry.read("nobody's", Set.of("/c"), IGNORE);
-        registry.read("nobody's", Set.of(), IGNORE);
+        registry.unwatch("nobody's");
+        registry.unwatch("unknown");
 
         putByHand("/a", "by hand");
         await().atMost(10, SECONDS).untilTrue(mine);
