@@ -45,6 +45,7 @@ public class Registrar {
     private Instance<Object> beans;
 
     private RegistrarExecutor executor;
+    private Drain drain;
     private Metrics metrics = Metrics.NONE;
     private volatile Loop loop;
 
@@ -176,6 +177,7 @@ public class Registrar {
         LOG.log(Level.INFO, config.describe(application.name()));
         // A step makes a handful of requests of each service at the most; ten and a while is more than it can need.
         Duration patience = config.registry().requestTimeout().multipliedBy(10).plusSeconds(10);
+        drain = new Drain(registration, config.drain(), config.shutdownBudget());
         loop = new Loop(executor.service(), registration::step, patience);
         registration.register();
         loop.start();
@@ -185,7 +187,7 @@ public class Registrar {
     synchronized void stop() {
         try {
             if (loop != null) {
-                drain();
+                drain.close();
                 loop.end();
                 try {
                     registration.stop(config.shutdownBudget());
@@ -195,19 +197,6 @@ public class Registrar {
             }
         } finally {
             metrics.close();
-        }
-    }
-
-    /** Gives those who know this instance the time to let go of it, if anybody can. */
-    private void drain() {
-        if (config.drain().isZero() || registration.status().lease() == 0) {
-            return;
-        }
-        registration.drain(config.shutdownBudget());
-        try {
-            Thread.sleep(config.drain().toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }
