@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * A JVM to be ended by SIGTERM. Its arguments are what to do first, in that order, and each is {@code what:name}; after
  * that it says "ready". {@code run}, {@code wait} and {@code fail} are applications, each with a class loader of its own,
  * whose actions print their names and then end, or do not, or throw. {@code close} closes one, {@code collect} waits until
- * its class loader is gone. {@code another} is a handler of somebody else, which prints its name and passes the signal on;
+ * its class loader is gone. {@code churn} is one that comes and goes many times. {@code another} is a handler of somebody else, which prints its name and passes the signal on;
  * {@code default} is what the system does by default.
  */
 public final class TermHost {
@@ -40,6 +40,7 @@ public final class TermHost {
                     System.out.println(name);
                     throw new AssertionError(name);
                 });
+            case "churn" -> churn(name);
             case "close" -> OPEN.remove(name).close();
             case "collect" -> collect(name);
             case "another" -> another(name);
@@ -58,6 +59,16 @@ public final class TermHost {
                 .getMethod("before", Runnable.class)
                 .invoke(null, action));
         Thread.currentThread().setContextClassLoader(null);
+    }
+
+    /** As redeploys of two applications by turns, and of a third: nothing of them may stay in the chain. */
+    private static void churn(String name) throws Exception {
+        OPEN.put(name, Termination.before(() -> System.out.println(name)));
+        for (int round = 0; round < 20_000; round++) {
+            AutoCloseable newer = Termination.before(() -> System.out.println(name));
+            OPEN.put(name, newer).close();
+            Termination.before(() -> System.out.println("third")).close();
+        }
     }
 
     private static void waitForEver(String name) {

@@ -50,6 +50,7 @@ class TerminationTest {
             run:a another:x close:a collect:a                         | x
             run:a another:x close:a run:b run:c close:b collect:b     | c x
             run:a run:b another:x close:b close:a collect:a collect:b | x
+            churn:a run:b                                             | b a
             """)
     void theActionsRunAndThenTheJvmEnds(String script, String output) throws Exception {
         start(List.of(), script.split(" "));
