@@ -46,6 +46,7 @@ public class Registrar {
     private Instance<Object> beans;
 
     private RegistrarExecutor executor;
+    private Drain drain;
     private Metrics metrics = Metrics.NONE;
     private Gatekeeper gates;
     private volatile Loop loop;
@@ -189,6 +190,7 @@ public class Registrar {
                 config.registry().requestTimeout().multipliedBy(requests).plusSeconds(10);
         gates = new Gatekeeper(executor.service(), asked, registration, config.shutdownBudget());
         loop = new Loop(executor.service(), gates::step, patience);
+        drain = new Drain(registration, config.drain(), config.shutdownBudget());
         gates.start();
         registration.register();
         loop.start();
@@ -215,7 +217,7 @@ public class Registrar {
         try {
             if (loop != null) {
                 gates.end();
-                drain();
+                drain.close();
                 loop.end();
                 try {
                     registration.stop(config.shutdownBudget());
@@ -225,19 +227,6 @@ public class Registrar {
             }
         } finally {
             metrics.close();
-        }
-    }
-
-    /** Gives those who know this instance the time to let go of it, if anybody can. */
-    private void drain() {
-        if (config.drain().isZero() || registration.status().lease() == 0) {
-            return;
-        }
-        registration.drain(config.shutdownBudget());
-        try {
-            Thread.sleep(config.drain().toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -23,7 +23,7 @@ import org.eclipse.microprofile.config.Config;
  *     {@code etcd.registrar.services} one by {@link ServicesConfig#SINGLE}
  * @param timing the TTL and what depends on it
  * @param gate from when on to register
- * @param drain how long the application's stop waits after the deregistration
+ * @param drain how long the server's stop by SIGTERM waits after the deregistration; zero for not at all
  * @param shutdownBudget how long the application waits at the most for its deregistration
  * @param executor the JNDI name of the executor to run on, if configured
  * @param liveness what the liveness check reports

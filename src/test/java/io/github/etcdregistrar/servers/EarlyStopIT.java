@@ -88,9 +88,7 @@ class EarlyStopIT {
     }
 
     private static void stopEarly(String artifact, Path sample) throws InterruptedException {
-        // With a TTL that outlives a stop by far: what is left cannot expire unseen.
-        Path war = War.configured(
-                sample, Map.of("etcd.registrar.endpoints", etcd.endpoint(), "etcd.registrar.ttl", "60s"));
+        Path war = configured(sample, Duration.ZERO);
         List<Round> rounds = new ArrayList<>();
         for (int i = 0; i < ROUNDS; i++) {
             // The golden section of a second: however many rounds there are, they are spread evenly over it.
@@ -100,10 +98,25 @@ class EarlyStopIT {
             rounds.add(play(artifact, war, "after " + delay + " ms", moment));
         }
         // On a busy machine a second may not be enough to register, and no round would have had anything to take away.
-        rounds.add(play(artifact, war, "as soon as the key was put", EarlyStopIT::awaitKey));
+        // With a drain, after which the server is to end by itself.
+        Path draining = configured(sample, Duration.ofSeconds(1));
+        rounds.add(play(artifact, draining, "as soon as the key was put", EarlyStopIT::awaitKey));
         System.out.println("Early stop, " + artifact + ": " + summary(rounds));
         assertThat(rounds).as(artifact).allMatch(Round::isClean, "is clean");
         assertThat(rounds).as(artifact).anyMatch(Round::put, "had put its key");
+    }
+
+    /** With a TTL that outlives a stop by far: what is left cannot expire unseen. */
+    private static Path configured(Path sample, Duration drain) {
+        return War.configured(
+                sample,
+                Map.of(
+                        "etcd.registrar.endpoints",
+                        etcd.endpoint(),
+                        "etcd.registrar.ttl",
+                        "60s",
+                        "etcd.registrar.drain",
+                        drain.toString()));
     }
 
     private static void awaitKey(AtomicBoolean put) {

@@ -188,9 +188,17 @@ abstract class GuestContract extends ServerTest {
         traces.awaitAtMost(kept);
     }
 
+    /** With a drain, whose handler of SIGTERM is another thing that could stay, and for which no redeploy waits. */
     private Path war(String endpoint) {
         return War.configured(
-                sample, Map.of("etcd.registrar.endpoints", endpoint, "etcd.registrar.prefix", "/services/{app}"));
+                sample,
+                Map.of(
+                        "etcd.registrar.endpoints",
+                        endpoint,
+                        "etcd.registrar.prefix",
+                        "/services/{app}",
+                        "etcd.registrar.drain",
+                        "PT1H"));
     }
 
     private JsonObject registration() {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /**
  * What holds on every application server. One server serves all tests, and is started again where one has ended it. It
- * always has two applications: {@code quick}, with the default TTL and the readiness check, and {@code slow}, whose TTL
+ * always has two applications: {@code quick}, with the default TTL, the readiness check and a drain, and {@code slow}, whose TTL
  * is so long that within a test nothing but a revoke can explain the going of its key.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -40,7 +40,7 @@ abstract class ServerContract extends FeaturesContract {
 
     @BeforeAll
     void deploy() {
-        server.deploy("quick", war(Map.of("etcd.registrar.readiness", "true")));
+        server.deploy("quick", war(Map.of("etcd.registrar.readiness", "true", "etcd.registrar.drain", "PT1H")));
         server.deploy("slow", war(LONG_TTL));
     }
 
@@ -178,11 +178,22 @@ abstract class ServerContract extends FeaturesContract {
         observer.measure("from running on until the key was back", () -> observer.awaitKey("quick"));
     }
 
+    /** The second signal is there so that no limit of time is: the drain can be as long as this machine is busy. */
     @Test
     @Order(Integer.MAX_VALUE - 1)
-    void sigtermTakesTheKeys() {
+    void sigtermTakesTheKeysAndTheServerServesUntilTheDrainIsOver() {
+        Entry quick = observer.awaitKey("quick");
+        observer.measureGoing("SIGTERM until the key was gone", quick, SOON, server::terminate);
+        await("the drain")
+                .untilAsserted(() -> assertThat(Json.checks(Http.get(server.url() + "/health/live"), "etcd-registrar"))
+                        .extracting(check -> check.getJsonObject("data").getString("state"))
+                        .containsExactlyInAnyOrder("DRAINING", "REGISTERED"));
+        assertThat(Http.get(server.url("quick") + "/api/hello").body()).contains("Hello");
+        assertThat(server.log()).contains("the application serves for another PT1H");
+
         Entry slow = observer.awaitKey("slow");
-        observer.measureGoing("SIGTERM until the key was gone", slow, Duration.ofSeconds(30), server::stop);
+        observer.measureGoing(
+                "another SIGTERM until the other key was gone", slow, Duration.ofSeconds(30), server::stop);
         assertThat(view.list("/services/")).isEmpty();
         assertThat(view.leases()).isEmpty();
     }

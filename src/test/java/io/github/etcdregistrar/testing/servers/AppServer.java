@@ -104,6 +104,11 @@ public abstract class AppServer implements AutoCloseable {
         process.end("TERM");
     }
 
+    /** Tells it to end, by SIGTERM, and does not wait for it. */
+    public final void terminate() {
+        process.signal("TERM");
+    }
+
     /** Ends it without notice, by SIGKILL, and waits for the end. */
     public final void kill() {
         process.end("KILL");
