@@ -160,6 +160,7 @@ final class ClaimKeeper {
         stuck = true;
         if (!put || isDeleted(nothing, nothing.keys(), lease, inTime)) {
             unwatch();
+            journal.noLease();
             claim = null;
             previous = null;
             put = false;
