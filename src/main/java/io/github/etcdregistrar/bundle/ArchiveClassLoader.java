@@ -79,6 +79,8 @@ final class ArchiveClassLoader extends ClassLoader implements Closeable {
         connection.setUseCaches(false);
         Path file = Files.createTempFile("etcd-registrar-", ".jar");
         try {
+            // For a JVM that ends before it is open. Of the others the JDK keeps the name, and nothing else.
+            file.toFile().deleteOnExit();
             write(connection, file);
             return new JarFile(file.toFile(), false, ZipFile.OPEN_READ | ZipFile.OPEN_DELETE);
         } catch (IOException | RuntimeException | Error e) {

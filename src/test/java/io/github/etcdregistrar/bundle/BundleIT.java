@@ -124,13 +124,11 @@ class BundleIT {
 
     @Test
     void itsFileIsGoneAsSoonAsItIsOpen() throws Exception {
+        // One whose process was killed may have left its file.
+        List<Path> before = files();
         try (ArchiveClassLoader loader = ArchiveClassLoader.open(ARCHIVE)) {
             // Another process may have made one a moment ago.
-            await("no file").until(() -> {
-                try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-                    return files.noneMatch(file -> file.getFileName().toString().matches("etcd-registrar-.*\\.jar"));
-                }
-            });
+            await("no new file").until(() -> before.containsAll(files()));
             assertThat(loader.loadClass("io.grpc.Status")).isNotNull();
         }
     }
@@ -145,6 +143,13 @@ class BundleIT {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         Files.delete(file);
+    }
+
+    private static List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.filter(file -> file.getFileName().toString().matches("etcd-registrar-.*\\.jar"))
+                    .toList();
+        }
     }
 
     private static WeakReference<?> used() {
