@@ -69,17 +69,18 @@ class ServicesApartTest extends ServicesFixture {
     void aChangeThatThereIsNoSpaceFor() {
         Source source = new Source("/stock");
         ServiceRegistration stock = registration.add("stock", source, ConflictPolicy.WAIT);
+        ServiceRegistration next = add("next"); // Its turn is after the one that fails.
         run(Duration.ofSeconds(2));
         etcd.outOfSpace(true);
         source.moveTo("/elsewhere");
         run(Duration.ofSeconds(2));
         // This answer costs the connection, and with it the watches: all have to be read again, and can be.
-        etcd.put("/invoices", "invoices", registration.status().lease());
+        etcd.put("/next", "next", registration.status().lease());
         run(Duration.ofSeconds(30));
         assertThat(stock.status().problem().map(Problem::code)).hasValue(ProblemCode.OUT_OF_SPACE);
-        assertThat(invoices.status().isRegistered()).isTrue();
-        assertThat(states).containsEntry("invoices", State.REGISTERED);
-        assertRegistered("/invoices");
+        assertThat(next.status().isRegistered()).isTrue();
+        assertThat(states).containsEntry("next", State.REGISTERED);
+        assertRegistered("/next");
     }
 
     @Test

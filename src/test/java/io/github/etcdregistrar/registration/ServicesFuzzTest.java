@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Faults of etcd and calls of the application at random between the steps. Each seed is always the same play. */
 class ServicesFuzzTest {
 
-    private static final int SEEDS = 150;
+    private static final int SEEDS = 100;
     private static final int ACTS = 60;
 
     @Test
