@@ -11,6 +11,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Taken out on purpose, in Weld, on a real etcd. */
 class MaintenanceTest extends RegistrarOnEtcdTest {
@@ -39,6 +40,7 @@ class MaintenanceTest extends RegistrarOnEtcdTest {
 
     /** Nobody is served any more by then: see {@link DrainTest} for when somebody is. */
     @Test
+    @Timeout(60)
     void theStopOfTheApplicationAloneWaitsForNobody() {
         Application application = start(Map.of("drain", "1h"));
         awaitRegistered(application);

@@ -180,6 +180,23 @@ class RegistrarServicesTest extends RegistrarOnEtcdTest {
         }
     }
 
+    @Test
+    void anApplicationWithoutAnyServiceIsReady() {
+        Map<String, String> none = Map.of("services", "orders", "orders.enabled", "false");
+        try (Application application = start(none)) {
+            assertThat(application.registrar().services()).isEmpty();
+            assertThat(application.registrar().isReady()).isTrue();
+        }
+    }
+
+    @Test
+    void aServiceCalledAsTheApplicationIsAnother() {
+        try (Application application = start(Map.of("name", "shop", "key", "/one/{pid}"))) {
+            application.registrar().register(Service.named("shop").with("key", "/two/{pid}"));
+            assertThat(application.registrar().services()).hasSize(2);
+        }
+    }
+
     private static Application start(Map<String, String> properties, Class<?>... beans) {
         Map<String, String> all = new HashMap<>(properties);
         all.put("endpoints", etcd.endpoint());

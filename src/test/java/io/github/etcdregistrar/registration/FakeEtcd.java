@@ -29,6 +29,18 @@ public final class FakeEtcd {
 
     private record Grant(long ttlNanos, long expiry) {}
 
+    /** Something that is done the next time, and then no more. */
+    private static final class Once {
+
+        private Runnable action = () -> {};
+
+        void run() {
+            Runnable now = action;
+            action = () -> {};
+            now.run();
+        }
+    }
+
     private final FakeClock clock;
     private final Duration requestTimeout;
     private final Map<Long, Grant> leases = new TreeMap<>();
@@ -38,7 +50,9 @@ public final class FakeEtcd {
     private long revision = 1;
     private Mode mode = Mode.UP;
     private Duration shortestTtl = Duration.ofSeconds(2);
-    private Runnable beforeNextPut = () -> {};
+    private final Once beforeNextPut = new Once();
+    private final Once duringNextRead = new Once();
+    private final Once duringNextRenewal = new Once();
     private boolean spaceLeft = true;
     private Duration latency = Duration.ZERO;
     private boolean readsAnswered = true;
@@ -100,7 +114,23 @@ public final class FakeEtcd {
     }
 
     public void beforeNextPut(Runnable action) {
-        beforeNextPut = action;
+        beforeNextPut.action = action;
+    }
+
+    public void duringNextRead(Runnable action) {
+        duringNextRead.action = action;
+    }
+
+    public void duringNextRenewal(Runnable action) {
+        duringNextRenewal.action = action;
+    }
+
+    /** How many readers are told of changes. */
+    public long watchers() {
+        return watches.values().stream()
+                .flatMap(ofKey -> ofKey.keySet().stream())
+                .distinct()
+                .count();
     }
 
     public Map<String, Entry> entries() {
@@ -231,6 +261,7 @@ public final class FakeEtcd {
 
         @Override
         public Duration renew(long lease) throws LeaseLostException, RegistryUnavailableException {
+            duringNextRenewal.run();
             return answer(() -> {
                 Grant grant = leases.get(lease);
                 if (grant == null) {
@@ -244,6 +275,7 @@ public final class FakeEtcd {
         @Override
         public Map<String, Entry> read(Object reader, Set<String> keys, Runnable onChange)
                 throws RegistryUnavailableException {
+            duringNextRead.run();
             if (!readsAnswered || keys.stream().anyMatch(forbidden::contains)) {
                 throw unavailable(ProblemCode.PERMISSION_DENIED);
             }
@@ -269,9 +301,7 @@ public final class FakeEtcd {
         @Override
         public boolean put(long lease, Map<String, String> values, Set<String> obsolete, Map<String, Entry> found)
                 throws LeaseLostException, RegistryUnavailableException {
-            Runnable first = beforeNextPut;
-            beforeNextPut = () -> {};
-            first.run();
+            beforeNextPut.run();
             if (values.keySet().stream().anyMatch(forbidden::contains)) {
                 throw unavailable(ProblemCode.PERMISSION_DENIED);
             }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** How often something is said. */
 class JournalTest {
@@ -110,6 +112,18 @@ class JournalTest {
         assertThat(journal.status().problem()).isEmpty();
         journal.problem(REFUSED, null);
         assertThat(log.messages()).last().asString().startsWith("LOST: " + REFUSED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = State.class,
+            names = {"REGISTERED", "LOST", "CONFLICT", "FAILED"})
+    void whatAStepStillFindsOutIsNoNewsOfWhatHasBeenTakenOut(State found) {
+        journal.change(State.REGISTERING, "Registering");
+        journal.change(State.PAUSED, "Deregistered");
+        journal.change(found, "Found out too late");
+        assertThat(journal.state()).isEqualTo(State.PAUSED);
+        assertThat(log.messages()).noneMatch(line -> line.startsWith("Found out too late"));
     }
 
     @Test
