@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongPredicate;
@@ -158,7 +157,8 @@ final class ClaimKeeper {
         held = null;
         settled = false;
         stuck = true;
-        if (!put || isDeleted(nothing, nothing.keys(), lease, inTime)) {
+        changed = new AtomicBoolean();
+        if (!put || new Withdrawal(registry.get(), this, this::isOurs, journal).isDone(nothing, lease, inTime)) {
             unwatch();
             journal.noLease();
             claim = null;
@@ -166,42 +166,6 @@ final class ClaimKeeper {
             put = false;
             stuck = false;
         }
-    }
-
-    /** All at once; or, if that is not permitted, each key by itself, so that one of them keeps no other there. */
-    private boolean isDeleted(Claim nothing, Set<String> keys, long lease, BooleanSupplier inTime)
-            throws LeaseLostException, RegistryUnavailableException {
-        try {
-            return delete(nothing, keys, lease, inTime);
-        } catch (RegistryUnavailableException e) {
-            if (keys.size() > 1 && e.problem().code().isOfOneService()) {
-                for (String key : keys) {
-                    try {
-                        delete(nothing, Set.of(key), lease, inTime);
-                    } catch (RegistryUnavailableException again) {
-                        LOG.log(Level.DEBUG, key + " stays", again);
-                    }
-                }
-            }
-            throw e;
-        }
-    }
-
-    private boolean delete(Claim nothing, Set<String> keys, long lease, BooleanSupplier inTime)
-            throws LeaseLostException, RegistryUnavailableException {
-        for (int round = 0; round < ROUNDS; round++) {
-            Map<String, Entry> found = read(keys);
-            Set<String> leftovers = nothing.leftovers(this::isOurs, found);
-            if (leftovers.isEmpty()) {
-                return true;
-            }
-            if (!inTime.getAsBoolean()) {
-                return false;
-            }
-            journal.noLease(); // Gone as soon as etcd has it, which is before its answer is here.
-            registry.get().put(lease, Map.of(), leftovers, found);
-        }
-        throw contested(keys);
     }
 
     /** Whether an entry is of this service: under a lease of ours, and not what another service has put there. */
@@ -239,7 +203,7 @@ final class ClaimKeeper {
             journal.keys(claim.values().keySet());
         }
         for (int round = 0; round < ROUNDS && wanted.getAsBoolean(); round++) {
-            Map<String, Entry> found = read(claim.keys());
+            Map<String, Entry> found = read();
             if (!wanted.getAsBoolean()) {
                 return;
             }
@@ -266,20 +230,15 @@ final class ClaimKeeper {
             }
         }
         if (wanted.getAsBoolean()) {
-            throw contested(claim.values().keySet());
+            throw RegistryUnavailableException.contested(claim.values().keySet());
         }
     }
 
-    private static RegistryUnavailableException contested(Set<String> keys) {
-        return new RegistryUnavailableException(
-                ProblemCode.KEY_CONTESTED, String.join(", ", keys) + " is changed by somebody else all the time", null);
-    }
-
-    private Map<String, Entry> read(Set<String> keys) throws RegistryUnavailableException {
+    private Map<String, Entry> read() throws RegistryUnavailableException {
         // A flag of its own for each reading: what an earlier watch still reports is no news.
         AtomicBoolean flag = new AtomicBoolean();
         changed = flag;
-        return registry.get().read(this, keys, () -> flag.set(true));
+        return registry.get().read(this, claim.keys(), () -> flag.set(true));
     }
 
     private void settle() {

@@ -1,5 +1,7 @@
 package io.github.etcdregistrar.registration;
 
+import java.util.Set;
+
 /**
  * Etcd could not be asked, did not answer in time or refused. It says nothing about the lease, which may well be alive.
  */
@@ -16,6 +18,12 @@ public class RegistryUnavailableException extends Exception {
 
     public RegistryUnavailableException(ProblemCode code, String message, Throwable cause) {
         this(new Problem(code, message), cause);
+    }
+
+    /** It was tried a few times, and each time the keys were not as they had been read. */
+    static RegistryUnavailableException contested(Set<String> keys) {
+        return new RegistryUnavailableException(
+                ProblemCode.KEY_CONTESTED, String.join(", ", keys) + " is changed by somebody else all the time", null);
     }
 
     /** What is wrong. */
