@@ -180,9 +180,12 @@ final class LeaseKeeper {
         announcer.later(listener -> listener.failed(problem.code()));
     }
 
-    /** Says whose problem it is, unless there is no other. */
+    /** Says whose problem it is, unless there is no other, or it is etcd's. */
     private Problem ofOne(ServiceRegistration service, Problem problem) {
-        return services.size() == 1 ? problem : new Problem(problem.code(), service.name() + ": " + problem.message());
+        boolean etcds = problem.code() == ProblemCode.OUT_OF_SPACE;
+        return etcds || services.size() == 1
+                ? problem
+                : new Problem(problem.code(), service.name() + ": " + problem.message());
     }
 
     private void keepLease(boolean renew) throws LeaseLostException, RegistryUnavailableException {

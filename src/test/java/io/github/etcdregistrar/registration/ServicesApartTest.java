@@ -2,9 +2,11 @@ package io.github.etcdregistrar.registration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.etcdregistrar.testing.LogRecorder;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.logging.Level;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +65,20 @@ class ServicesApartTest extends ServicesFixture {
         run(Duration.ofSeconds(2));
         assertThat(registration.status().isRegistered()).isTrue();
         assertThat(registration.status().problem()).isEmpty();
+    }
+
+    @Test
+    void thatThereIsNoSpaceIsSaidOnceForAll() {
+        run(Duration.ofSeconds(2));
+        try (LogRecorder log = new LogRecorder("io.github.etcdregistrar", Level.INFO)) {
+            etcd.outOfSpace(true);
+            etcd.delete("/orders");
+            etcd.delete("/invoices");
+            run(Duration.ofSeconds(30));
+            assertThat(log.messages())
+                    .filteredOn(line -> line.contains("OUT_OF_SPACE"))
+                    .hasSize(1);
+        }
     }
 
     @Test
