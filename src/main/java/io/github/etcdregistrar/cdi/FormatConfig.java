@@ -26,11 +26,8 @@ record FormatConfig(boolean plain, boolean json, Map<WireFormat, String> wire) {
                         Stream.of("plain", "json"),
                         Arrays.stream(WireFormat.values()).map(WireFormat::id))
                 .toList();
-        List<String> chosen = properties
-                .text("format")
-                .map(text ->
-                        Arrays.stream(text.split(",", -1)).map(String::trim).toList())
-                .orElse(List.of("plain"));
+        List<String> chosen =
+                properties.text("format").map(Properties::separated).orElse(List.of("plain"));
         if (!known.containsAll(chosen)) {
             throw properties.wrong("format", "one or more of " + String.join(", ", known) + ", separated by commas");
         }

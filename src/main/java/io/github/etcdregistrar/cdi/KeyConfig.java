@@ -1,6 +1,7 @@
 package io.github.etcdregistrar.cdi;
 
 import io.github.etcdregistrar.instance.KeyPattern;
+import io.github.etcdregistrar.registration.EntryLimits;
 
 /** Reads the patterns of keys. */
 final class KeyConfig {
@@ -29,7 +30,7 @@ final class KeyConfig {
         if (path.endsWith("/")) {
             throw properties.wrong(name, "without a slash at its end");
         }
-        if (path.matches("(.*/)?\\.\\.?(/.*)?") || path.codePoints().anyMatch(Character::isISOControl)) {
+        if (EntryLimits.isMisleading(path)) {
             throw properties.wrong(name, "without . and .. between slashes, and without control characters");
         }
     }

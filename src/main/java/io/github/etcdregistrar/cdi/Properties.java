@@ -176,6 +176,11 @@ final class Properties {
         return service.name() + "." + name;
     }
 
+    /** What stands between the commas; where there is nothing, an empty text. */
+    static List<String> separated(String text) {
+        return Arrays.stream(text.split(",", -1)).map(String::trim).toList();
+    }
+
     private static boolean parseFlag(String text) {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "true", "yes", "on", "1" -> true;

@@ -7,7 +7,6 @@ import io.github.etcdregistrar.instance.IpText;
 import io.github.etcdregistrar.instance.KeyPattern;
 import io.github.etcdregistrar.registration.ConflictPolicy;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -92,7 +91,7 @@ record ServiceConfig(
     }
 
     private static List<String> list(String text) {
-        List<String> list = Arrays.stream(text.split(",", -1)).map(String::trim).toList();
+        List<String> list = Properties.separated(text);
         if (list.contains("") || list.stream().distinct().count() < list.size()) {
             throw new IllegalArgumentException();
         }

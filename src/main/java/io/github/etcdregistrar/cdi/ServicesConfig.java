@@ -2,7 +2,6 @@ package io.github.etcdregistrar.cdi;
 
 import io.github.etcdregistrar.instance.Instance;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -68,8 +67,7 @@ final class ServicesConfig {
     }
 
     private static List<String> names(String text) {
-        List<String> names =
-                Arrays.stream(text.split(",", -1)).map(String::trim).toList();
+        List<String> names = Properties.separated(text);
         if (names.stream().map(Names::spelled).distinct().count() < names.size()) {
             throw new IllegalArgumentException();
         }

@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /**
  * What is the same for all services of this application. But for {@link #begin}, it is asked on threads of the
- * executor, because looking up names can take long. Names are looked up once, so that a key does not change when one cannot be
- * looked up for a while.
+ * executor, because looking up names can take long. Names are looked up once, so that a key does not change when one
+ * cannot be looked up for a while.
  */
 final class ThisApplication {
 

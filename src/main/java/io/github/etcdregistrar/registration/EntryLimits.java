@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** What etcd, and those who read it, can take. */
-final class EntryLimits {
+public final class EntryLimits {
 
     /** Etcd takes requests of 1.5 MiB ({@code --max-request-bytes}); this leaves room for what is around the entries. */
     private static final int MOST_BYTES = 1536 * 1024 - 4096;
@@ -20,10 +20,7 @@ final class EntryLimits {
         int bytes = 0;
         for (Map.Entry<String, String> entry : entries.entrySet()) {
             String key = entry.getKey();
-            if (key.isBlank()
-                    || key.endsWith("/")
-                    || key.matches("(.*/)?\\.\\.?(/.*)?")
-                    || key.codePoints().anyMatch(Character::isISOControl)) {
+            if (key.isBlank() || key.endsWith("/") || isMisleading(key)) {
                 throw new RegistryUnavailableException(
                         ProblemCode.NOTHING_TO_REGISTER,
                         "the key \"" + key
@@ -38,6 +35,11 @@ final class EntryLimits {
                     "key and value have " + bytes + " bytes, and etcd takes " + MOST_BYTES,
                     null);
         }
+    }
+
+    /** Whether a key, or a part of one, has . or .. between slashes, or control characters. */
+    public static boolean isMisleading(String path) {
+        return path.matches("(.*/)?\\.\\.?(/.*)?") || path.codePoints().anyMatch(Character::isISOControl);
     }
 
     private static int length(String text) {

@@ -164,20 +164,15 @@ final class LeaseKeeper {
                 service.claims.hold(lease.id, renewed);
             }
             return true;
-        } catch (RegistryUnavailableException e) {
-            if (!e.problem().code().isOfOneService()) {
+        } catch (RegistryUnavailableException | RuntimeException | LinkageError e) {
+            Problem problem = Problem.of(e);
+            if (!problem.code().isOfOneService()) {
                 throw e;
             }
-            failed(service, e.problem(), e);
-        } catch (RuntimeException | LinkageError e) {
-            failed(service, Problem.internal(e), e);
+            service.journal.problem(ofOne(service, problem), e);
+            announcer.later(listener -> listener.failed(problem.code()));
+            return false;
         }
-        return false;
-    }
-
-    private void failed(ServiceRegistration service, Problem problem, Throwable cause) {
-        service.journal.problem(ofOne(service, problem), cause);
-        announcer.later(listener -> listener.failed(problem.code()));
     }
 
     /** Says whose problem it is, unless there is no other, or it is etcd's. */

@@ -14,9 +14,11 @@ public record Problem(ProblemCode code, String message) {
         message = oneLine(message).replaceFirst("[.\\s]+$", "");
     }
 
-    /** What should not happen, be it our fault, the client's or the server's. */
-    static Problem internal(Throwable e) {
-        return new Problem(ProblemCode.INTERNAL_ERROR, e.toString());
+    /** That of an exception. Whatever does not bring its own should not happen, be it our fault, the client's or the server's. */
+    static Problem of(Throwable e) {
+        return e instanceof RegistryUnavailableException unavailable
+                ? unavailable.problem()
+                : new Problem(ProblemCode.INTERNAL_ERROR, e.toString());
     }
 
     /** By hand: the JDK keeps the class of which it was the last to make this, and with it the class loader. */

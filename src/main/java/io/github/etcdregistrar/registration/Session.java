@@ -115,10 +115,8 @@ final class Session {
                     keeper.withdraw(service, () -> now() - deadline < 0);
                 }
                 forgetIfGone(service);
-            } catch (RegistryUnavailableException e) {
-                service.journal.problem(e.problem(), e);
-            } catch (RuntimeException | LinkageError e) {
-                service.journal.problem(Problem.internal(e), e);
+            } catch (RegistryUnavailableException | RuntimeException | LinkageError e) {
+                service.journal.problem(Problem.of(e), e);
             } finally {
                 if (!service.claims.isEmpty()) {
                     pace.succeededInPart(keeper.renewalDueNanos());
@@ -215,15 +213,14 @@ final class Session {
                 keeper.noteExpiry();
                 pace.succeededInPart(keeper.renewalDueNanos());
             }
-        } catch (RegistryUnavailableException e) {
-            failed(e.problem(), e);
-        } catch (RuntimeException | LinkageError e) {
-            // Ours or the client's: whatever it is, the loop must not end.
-            failed(Problem.internal(e), e);
+        } catch (RegistryUnavailableException | RuntimeException | LinkageError e) {
+            // Etcd's, ours or the client's: whatever it is, the loop must not end.
+            failed(e);
         }
     }
 
-    private void failed(Problem problem, Throwable cause) {
+    private void failed(Throwable cause) {
+        Problem problem = Problem.of(cause);
         services.forEach(service -> service.journal.problem(problem, cause));
         announcer.later(listener -> listener.failed(problem.code()));
         keeper.noteExpiry();
@@ -257,11 +254,9 @@ final class Session {
             }
             try {
                 keeper.release(Duration.ofNanos(remaining));
-            } catch (RegistryUnavailableException e) {
-                services.forEach(service -> service.journal.problem(e.problem(), e));
-            } catch (RuntimeException | LinkageError e) {
+            } catch (RegistryUnavailableException | RuntimeException | LinkageError e) {
                 // The server may have closed the application's class loader already: never fail its shutdown.
-                services.forEach(service -> service.journal.problem(Problem.internal(e), e));
+                services.forEach(service -> service.journal.problem(Problem.of(e), e));
             }
         }
         return !keeper.hasLease();
