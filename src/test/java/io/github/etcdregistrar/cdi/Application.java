@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
 import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.Liveness;
 import org.jboss.weld.environment.se.Weld;
 import org.jboss.weld.environment.se.WeldContainer;
 
@@ -84,6 +86,16 @@ public final class Application implements AutoCloseable {
 
     <T> T select(Class<T> type) {
         return container.select(type).get();
+    }
+
+    /** What the liveness check says beside UP or DOWN. */
+    Map<String, Object> health() {
+        return container
+                .select(HealthCheck.class, Liveness.Literal.INSTANCE)
+                .get()
+                .call()
+                .getData()
+                .orElseThrow();
     }
 
     WeldContainer container() {

@@ -17,8 +17,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
-import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.Liveness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,7 +59,7 @@ class DiagnosisTest {
             etcd.restart();
             await().atMost(60, SECONDS).until(application.registrar()::isRegistered);
 
-            assertThat(health(application)).doesNotContainKey("problem");
+            assertThat(application.health()).doesNotContainKey("problem");
             assertThat(log.messages())
                     .filteredOn(line -> line.contains(problem.toString()))
                     .hasSize(1);
@@ -129,20 +127,10 @@ class DiagnosisTest {
                         Optional::isPresent)
                 .orElseThrow();
         await().atMost(60, SECONDS)
-                .untilAsserted(() -> assertThat(health(application)).containsEntry("problem", problem.toString()));
+                .untilAsserted(() -> assertThat(application.health()).containsEntry("problem", problem.toString()));
         await().atMost(60, SECONDS)
                 .untilAsserted(() -> assertThat(log.messages()).anyMatch(line -> line.contains(problem.toString())));
         return problem;
-    }
-
-    private static Map<String, Object> health(Application application) {
-        return application
-                .container()
-                .select(HealthCheck.class, Liveness.Literal.INSTANCE)
-                .get()
-                .call()
-                .getData()
-                .orElseThrow();
     }
 
     private Application start(Map<String, String> properties, Class<?>... beans) {

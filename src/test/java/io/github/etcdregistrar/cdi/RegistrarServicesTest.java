@@ -15,8 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.Liveness;
 import org.junit.jupiter.api.Test;
 
 /** Several services of one application, in Weld, on a real etcd. */
@@ -65,11 +63,11 @@ class RegistrarServicesTest extends RegistrarOnEtcdTest {
                             "orders", State.REGISTERED,
                             "invoices", State.REGISTERED,
                             "stock", State.REGISTERED)));
-            assertThat(health(application))
+            assertThat(application.health())
                     .containsEntry("state", "REGISTERED")
                     .containsEntry("invoices.state", "REGISTERED")
                     .containsEntry("leaseId", application.registrar().status().leaseId());
-            assertThat(health(application).get("invoices.key").toString()).startsWith("/services/invoices/");
+            assertThat(application.health().get("invoices.key").toString()).startsWith("/services/invoices/");
         }
     }
 
@@ -88,7 +86,7 @@ class RegistrarServicesTest extends RegistrarOnEtcdTest {
                     .isEqualTo(ProblemCode.NOTHING_TO_REGISTER);
             assertThat(services(application).get("orders").problem()).isEmpty();
             assertThat(application.registrar().isRegistered()).isFalse();
-            assertThat(health(application))
+            assertThat(application.health())
                     .containsEntry("state", "REGISTERING")
                     .containsEntry("orders.state", "REGISTERED")
                     .containsKey("invoices.problem")
@@ -213,16 +211,6 @@ class RegistrarServicesTest extends RegistrarOnEtcdTest {
 
     private static Entry entryOf(RegisteredService service) {
         return view.get(service.status().keys().iterator().next()).orElseThrow();
-    }
-
-    private static Map<String, Object> health(Application application) {
-        return application
-                .container()
-                .select(HealthCheck.class, Liveness.Literal.INSTANCE)
-                .get()
-                .call()
-                .getData()
-                .orElseThrow();
     }
 
     private static void awaitRegistered(Application application) {

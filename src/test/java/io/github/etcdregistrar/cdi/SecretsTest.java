@@ -28,8 +28,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Level;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.Liveness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -186,12 +184,7 @@ class SecretsTest {
                                     .isPresent());
             output.append(application.registrar())
                     .append(application.registrar().status())
-                    .append(application
-                            .container()
-                            .select(HealthCheck.class, Liveness.Literal.INSTANCE)
-                            .get()
-                            .call()
-                            .getData())
+                    .append(application.health())
                     .append(application.select(Listener.class).events());
         }
     }
