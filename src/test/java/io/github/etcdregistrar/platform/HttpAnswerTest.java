@@ -26,6 +26,7 @@ class HttpAnswerTest {
 
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private ServerSocket port;
+    private Thread server;
     private volatile String answer = "HTTP/1.1 302 Found\r\n\r\n";
     private Optional<Boolean> serves = Optional.empty();
     private long now = -7;
@@ -37,14 +38,16 @@ class HttpAnswerTest {
     }
 
     private void startServing() {
-        Thread server = new Thread(this::serve, "test-http");
+        server = new Thread(this::serve, "test-http");
         server.setDaemon(true);
         server.start();
     }
 
+    /** Waits for the thread too: until its accept() has returned, the port takes a connection, and it gets an answer. */
     @AfterEach
-    void close() throws IOException {
+    void close() throws Exception {
         port.close();
+        server.join();
     }
 
     /** Reads a request, answers it and closes; keeps it waiting if the answer is empty. */
@@ -166,8 +169,8 @@ class HttpAnswerTest {
     }
 
     @Test
-    void anyAddressWillDo() throws IOException {
-        port.close();
+    void anyAddressWillDo() throws Exception {
+        close();
         // Of the whole of 127/8, which is this machine's, the server listens at one address.
         InetAddress only = InetAddress.getByName("127.0.0.2");
         port = new ServerSocket(port.getLocalPort(), 50, only);
@@ -177,9 +180,9 @@ class HttpAnswerTest {
     }
 
     @Test
-    void aClosedPortIsNoAnswerHoweverLong() throws IOException {
+    void aClosedPortIsNoAnswerHoweverLong() throws Exception {
         HttpAnswer http = at(false, "/shop");
-        port.close();
+        close();
         for (int minute = 0; minute < 10; minute++) {
             now += Duration.ofMinutes(1).toNanos();
             assertThat(http.notYet(NONE)).hasValueSatisfying(why -> assertThat(why)
