@@ -50,7 +50,8 @@ public final class HttpAnswer {
      * Nothing is asked yet.
      *
      * @param listener where the server listens
-     * @param contextRoot as the server told it; where it did not, all that is asked is whether the port is open
+     * @param contextRoot as the {@linkplain Server#contextRoot server} told it; where it did not, all that is asked is
+     *     whether the port is open
      */
     public HttpAnswer(Listener listener, Optional<String> contextRoot) {
         this(listener, contextRoot, Server::serves, System::nanoTime);
@@ -102,7 +103,8 @@ public final class HttpAnswer {
     }
 
     private Optional<String> badAnswer(Socket socket, Duration patience) {
-        URI url = listener.url(socket.getInetAddress().getHostAddress().replaceFirst("%.*", ""), path());
+        URI url =
+                listener.url(socket.getInetAddress().getHostAddress().replaceFirst("%.*", ""), contextRoot.orElse("/"));
         try {
             int status = status(socket, url);
             boolean good = status != 404 && status < 500;
@@ -112,13 +114,6 @@ public final class HttpAnswer {
                     ? Optional.empty()
                     : Optional.of(url + " does not answer: " + e.getMessage());
         }
-    }
-
-    private String path() {
-        return contextRoot
-                .filter(root -> root.length() > 1)
-                .map(root -> root.replaceFirst("/+$", ""))
-                .orElse("/");
     }
 
     /** The status in the first line of an answer. */

@@ -84,7 +84,7 @@ class HttpAnswerTest {
 
     @Test
     void asksForTheContextRootWithoutTheSlashAtItsEnd() {
-        assertThat(at(false, "/shop/über/").notYet(NONE)).isEmpty();
+        assertThat(at(false, "/shop/über").notYet(NONE)).isEmpty();
 
         assertThat(requests).singleElement().satisfies(request -> assertThat(request)
                 .startsWith("HEAD /shop/%C3%BCber HTTP/1.1\r\n")
