@@ -115,15 +115,37 @@ final class LeaseKeeper {
         }
     }
 
-    /** Revokes the lease, if there is one, and with it deletes what is claimed. */
+    /**
+     * Revokes the lease, if there is one, and with it deletes what is claimed. Etcd refuses that to who may not touch
+     * one of the keys; then what may be touched is deleted.
+     */
     void release(Duration timeout) throws RegistryUnavailableException {
-        if (lease != null) {
-            // Gone as soon as etcd has it, which is before its answer is here: from now on REGISTERED would be a guess.
-            for (ServiceRegistration service : services) {
-                service.journal.noLease();
-            }
+        if (lease == null) {
+            return;
+        }
+        // Gone as soon as etcd has it, which is before its answer is here: from now on REGISTERED would be a guess.
+        for (ServiceRegistration service : services) {
+            service.journal.noLease();
+        }
+        long deadline = now() + timeout.toNanos();
+        try {
             registry.get().revoke(lease.id, timeout);
             forgetLease();
+        } catch (RegistryUnavailableException e) {
+            if (e.problem().code() == ProblemCode.PERMISSION_DENIED) {
+                withdrawAll(() -> now() - deadline < 0);
+            }
+            throw e;
+        }
+    }
+
+    private void withdrawAll(BooleanSupplier inTime) {
+        for (ServiceRegistration service : services) {
+            try {
+                service.claims.withdraw(lease.id, inTime);
+            } catch (LeaseLostException | RegistryUnavailableException e) {
+                LOG.log(Level.DEBUG, service.name() + " stays", e); // Why is what revoking the lease failed for, too.
+            }
         }
     }
 

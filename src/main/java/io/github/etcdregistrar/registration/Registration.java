@@ -22,8 +22,8 @@ import java.util.function.Supplier;
  *   <li>A key is put only if it stands as it was read, so nobody else's is ever overwritten unawares.
  *   <li>When something else is to be registered, the new key comes and the old one goes in one transaction, under the
  *       same lease.
- *   <li>To deregister is to revoke the lease. Only if other services stay under it are keys deleted, those that stand
- *       under it and have not changed since they were read.
+ *   <li>To deregister is to revoke the lease. Only if other services stay under it, or it may not be revoked, are keys
+ *       deleted, those that stand under it and have not changed since they were read.
  *   <li>After {@link #stop} has begun nothing is put any more.
  * </ul>
  */

@@ -159,7 +159,7 @@ class AuthenticationTest {
         try (Application application = Application.start(configuration)) {
             awaitRegistered(application);
             String key = key();
-            auth.revokeRole("orders");
+            auth.revokeRole("orders", "orders");
             view.delete(key);
             awaitProblem(
                     application, ProblemCode.PERMISSION_DENIED, "permission denied on key " + key + " for user orders");
@@ -167,6 +167,25 @@ class AuthenticationTest {
 
             auth.grantRole("orders");
             awaitRegistered(application);
+        }
+    }
+
+    /** Etcd revokes a lease only for who may touch every key under it. */
+    @Test
+    void whatItMayTouchIsGoneAtOnceEvenIfTheLeaseMayNotBeRevoked() {
+        auth.addUser("invoices", "first", "/elsewhere/").grantRole("orders", "invoices");
+        enable();
+        configuration.putAll(
+                Map.of("services", "orders,invoices", "invoices.prefix", "/elsewhere", "ttl", "10m", "name", ""));
+        try (Application application = Application.start(configuration)) {
+            awaiting().until(() -> application.registrar().isRegistered());
+            auth.revokeRole("orders", "invoices");
+            application.registrar().deregister();
+            assertThat(view.list("/services/")).isEmpty();
+            assertThat(view.list("/elsewhere/")).hasSize(1);
+
+            auth.grantRole("orders", "invoices");
+            awaiting().until(() -> view.leases().isEmpty());
         }
     }
 

@@ -108,7 +108,7 @@ public final class FakeEtcd {
         readsAnswered = answered;
     }
 
-    /** Nobody may read or write these keys. */
+    /** Nobody may read or write these keys, nor revoke a lease under which one of them stands. */
     public void forbid(String... keys) {
         forbidden = Set.of(keys);
     }
@@ -324,6 +324,10 @@ public final class FakeEtcd {
 
         @Override
         public void revoke(long lease, Duration timeout) throws RegistryUnavailableException {
+            if (entries.values().stream()
+                    .anyMatch(entry -> entry.lease() == lease && forbidden.contains(entry.key()))) {
+                throw unavailable(ProblemCode.PERMISSION_DENIED);
+            }
             try {
                 answer(timeout, () -> {
                     revokeLease(lease);

@@ -41,6 +41,26 @@ class ServicesApartTest extends ServicesFixture {
         assertThat(registration.status().isRegistered()).isTrue();
     }
 
+    /** Because one of the keys under it may not be deleted. */
+    @Test
+    void aLeaseThatMayNotBeRevoked() {
+        run(Duration.ofSeconds(1));
+        etcd.forbid("/orders");
+        registration.pause(BUDGET);
+        assertThat(etcd.entries()).containsOnlyKeys("/orders");
+        assertThat(registration.status().problem().map(Problem::code)).hasValue(ProblemCode.PERMISSION_DENIED);
+
+        registration.resume();
+        run(Duration.ofSeconds(1));
+        assertRegistered("/invoices");
+
+        registration.pause(BUDGET);
+        etcd.forbid();
+        run(Duration.ofSeconds(2));
+        assertThat(etcd.leases()).isEmpty();
+        assertThat(registration.status().problem()).isEmpty();
+    }
+
     @Test
     void aKeyThatMayNotBeWritten() {
         etcd.forbid("/orders");

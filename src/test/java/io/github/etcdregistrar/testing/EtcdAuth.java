@@ -45,18 +45,22 @@ public final class EtcdAuth implements AutoCloseable {
 
     /** Gives the user the role of the same name. */
     public EtcdAuth grantRole(String user) {
+        return grantRole(user, user);
+    }
+
+    public EtcdAuth grantRole(String user, String role) {
         call(stub -> stub.userGrantRole(AuthUserGrantRoleRequest.newBuilder()
                 .setUser(user)
-                .setRole(user)
+                .setRole(role)
                 .build()));
         return this;
     }
 
-    /** Takes the role from the user again. */
-    public void revokeRole(String user) {
+    /** Takes a role from the user again. */
+    public void revokeRole(String user, String role) {
         call(stub -> stub.userRevokeRole(AuthUserRevokeRoleRequest.newBuilder()
                 .setName(user)
-                .setRole(user)
+                .setRole(role)
                 .build()));
     }
 
