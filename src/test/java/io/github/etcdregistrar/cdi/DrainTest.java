@@ -50,7 +50,7 @@ class DrainTest extends RegistrarOnEtcdTest {
         process.getOutputStream().close();
         assertThat(process.waitFor(1, MINUTES)).isTrue();
         assertThat(process.exitValue()).isEqualTo(143);
-        assertThat(lines()).contains("STOPPED", "over");
+        assertThat(lines()).contains("over"); // The JVM may well have ended before the application's STOPPED.
     }
 
     @Test
