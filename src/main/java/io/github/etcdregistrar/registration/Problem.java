@@ -14,7 +14,10 @@ public record Problem(ProblemCode code, String message) {
         message = oneLine(message).replaceFirst("[.\\s]+$", "");
     }
 
-    /** That of an exception. Whatever does not bring its own should not happen, be it our fault, the client's or the server's. */
+    /**
+     * That of an exception. Whatever does not bring its own should not happen, be it our fault, the client's or the
+     * server's.
+     */
     static Problem of(Throwable e) {
         return e instanceof RegistryUnavailableException unavailable
                 ? unavailable.problem()

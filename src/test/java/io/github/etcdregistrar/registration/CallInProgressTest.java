@@ -7,25 +7,16 @@ import io.github.etcdregistrar.registration.FakeEtcd.Change;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What another thread wants while a step is in a call of etcd. */
 @Timeout(60)
-class CallInProgressTest extends ServicesFixture {
+class CallInProgressTest extends TwoServicesFixture {
 
     private static final Duration SHORT = Duration.ofMillis(50);
 
     private final List<State> seen = new ArrayList<>();
-    private ServiceRegistration orders;
-
-    @BeforeEach
-    void addTwo() {
-        orders = add("orders");
-        add("invoices");
-        registration.register();
-    }
 
     @Test
     void nothingIsPutOfAServiceThatIsClosedWhileItsKeyIsBeingRead() {

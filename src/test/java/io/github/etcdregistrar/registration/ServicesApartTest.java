@@ -7,21 +7,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.logging.Level;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What befalls one service neither harms nor holds up another. */
-class ServicesApartTest extends ServicesFixture {
-
-    private ServiceRegistration orders;
-    private ServiceRegistration invoices;
-
-    @BeforeEach
-    void addTwo() {
-        orders = add("orders");
-        invoices = add("invoices");
-        registration.register();
-    }
+class ServicesApartTest extends TwoServicesFixture {
 
     @Test
     void aConflict() {

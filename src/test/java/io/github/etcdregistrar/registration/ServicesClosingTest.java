@@ -5,21 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.etcdregistrar.registration.FakeEtcd.Mode;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** One of several services is taken out for good. */
-class ServicesClosingTest extends ServicesFixture {
-
-    private ServiceRegistration orders;
-    private ServiceRegistration invoices;
-
-    @BeforeEach
-    void addTwo() {
-        orders = add("orders");
-        invoices = add("invoices");
-        registration.register();
-    }
+class ServicesClosingTest extends TwoServicesFixture {
 
     @Test
     void closingOneTakesItOutAtOnceAndNoOther() {

@@ -10,20 +10,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Level;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Several services under one lease. */
-class ServicesTest extends ServicesFixture {
-
-    private ServiceRegistration orders;
-
-    @BeforeEach
-    void addTwo() {
-        orders = add("orders");
-        add("invoices");
-        registration.register();
-    }
+class ServicesTest extends TwoServicesFixture {
 
     @Test
     void allAreUnderOneLeaseThatIsRenewedOnce() {
