@@ -141,6 +141,9 @@ final class LeaseKeeper {
 
     private void withdrawAll(BooleanSupplier inTime) {
         for (ServiceRegistration service : services) {
+            if (!inTime.getAsBoolean()) {
+                return; // Reading the keys takes time, too.
+            }
             try {
                 service.claims.withdraw(lease.id, inTime);
             } catch (LeaseLostException | RegistryUnavailableException e) {

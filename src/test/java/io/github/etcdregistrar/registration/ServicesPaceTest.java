@@ -109,6 +109,18 @@ class ServicesPaceTest extends ServicesFixture {
     }
 
     @Test
+    void pauseKeepsToItsBudgetHoweverManyServicesThereAreIfTheLeaseMayNotBeRevoked() {
+        addMany(20);
+        registration.register();
+        run(Duration.ofSeconds(10));
+        etcd.forbid("/service19");
+        etcd.latency(Duration.ofMillis(900));
+        long start = clock.nanos();
+        registration.pause(BUDGET);
+        assertThat(Duration.ofNanos(clock.nanos() - start)).isLessThanOrEqualTo(BUDGET.plusSeconds(1));
+    }
+
+    @Test
     void whatCannotBeTakenOutIsNotTriedWithoutAPause() {
         add("orders");
         ServiceRegistration job = add("job");
