@@ -31,6 +31,8 @@ class ArchitectureTest {
             .definedBy(ROOT + "format")
             .layer("instance")
             .definedBy(ROOT + "instance")
+            .layer("endpoint")
+            .definedBy(ROOT + "endpoint")
             .layer("platform")
             .definedBy(ROOT + "platform")
             .layer("registration")
@@ -51,16 +53,26 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("cdi", "format")
             .whereLayer("platform")
             .mayOnlyBeAccessedByLayers("cdi")
+            .whereLayer("endpoint")
+            .mayOnlyBeAccessedByLayers("cdi", "etcd", "registration")
             .whereLayer("registration")
             .mayOnlyBeAccessedByLayers("cdi", "health", "metrics", "etcd", "bundle");
 
     @ArchTest
     static final ArchRule THE_HEART_KNOWS_THE_JDK_ONLY = classes()
             .that()
-            .resideInAnyPackage(ROOT + "registration", ROOT + "format", ROOT + "instance", ROOT + "bundle")
+            .resideInAnyPackage(
+                    ROOT + "registration", ROOT + "format", ROOT + "instance", ROOT + "bundle", ROOT + "endpoint")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", ROOT + "registration", ROOT + "format", ROOT + "instance", ROOT + "bundle");
+            .resideInAnyPackage(
+                    "java..",
+                    "javax.naming..",
+                    ROOT + "registration",
+                    ROOT + "format",
+                    ROOT + "instance",
+                    ROOT + "bundle",
+                    ROOT + "endpoint");
 
     @ArchTest
     static final ArchRule NOTHING_OF_A_SERVER_IS_LINKED = classes()

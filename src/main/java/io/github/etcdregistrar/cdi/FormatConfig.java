@@ -8,6 +8,7 @@ import io.github.etcdregistrar.instance.KeyPattern;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -26,9 +27,11 @@ record FormatConfig(boolean plain, boolean json, Map<WireFormat, String> wire) {
                         Stream.of("plain", "json"),
                         Arrays.stream(WireFormat.values()).map(WireFormat::id))
                 .toList();
-        List<String> chosen =
-                properties.text("format").map(Properties::separated).orElse(List.of("plain"));
-        if (!known.containsAll(chosen)) {
+        List<String> chosen = properties
+                .text("format")
+                .map(text -> Properties.separated(text.toLowerCase(Locale.ROOT)))
+                .orElse(List.of("plain"));
+        if (chosen.isEmpty() || !known.containsAll(chosen)) {
             throw properties.wrong("format", "one or more of " + String.join(", ", known) + ", separated by commas");
         }
         if (chosen.contains("plain") && chosen.contains("json")) {

@@ -11,7 +11,7 @@ final class KeyConfig {
     /** The key of our own formats: {@code prefix} and {@code key}. */
     static KeyPattern key(Properties properties) {
         String prefix = prefix(properties, "prefix", "/services/{app}");
-        String key = properties.text("key").orElse("{prefix}/{ip}/{pid}");
+        String key = withoutSlash(properties, "key", "{prefix}/{ip}/{pid}");
         checkPath(properties, "key", key);
         checkPlaceholders(properties, "key", key, "x");
         return new KeyPattern(key, prefix);
@@ -20,16 +20,25 @@ final class KeyConfig {
     /** The beginning of keys. */
     static String prefix(Properties properties, String name, String byDefault) {
         properties.refuseEmpty(name, "a path such as " + byDefault + "; an empty one would claim all of etcd");
-        String prefix = properties.text(name).orElse(byDefault);
+        String prefix = withoutSlash(properties, name, byDefault);
+        if (prefix.isEmpty()) {
+            throw properties.wrong(name, "a path such as " + byDefault + "; / would claim all of etcd");
+        }
         checkPath(properties, name, prefix);
         checkPlaceholders(properties, name, "x", prefix);
         return prefix;
     }
 
-    private static void checkPath(Properties properties, String name, String path) {
-        if (path.endsWith("/")) {
-            throw properties.wrong(name, "without a slash at its end");
+    private static String withoutSlash(Properties properties, String name, String byDefault) {
+        String path = properties.text(name).orElse(byDefault);
+        String stripped = path.replaceFirst("/+$", "");
+        if (!stripped.equals(path)) {
+            properties.note(properties.nameOf(name) + " is taken without the slash at its end");
         }
+        return stripped;
+    }
+
+    private static void checkPath(Properties properties, String name, String path) {
         if (EntryLimits.isMisleading(path)) {
             throw properties.wrong(name, "without . and .. between slashes, and without control characters");
         }

@@ -81,12 +81,11 @@ final class Properties {
         return read(name, Properties::parseFlag, "true or false").orElse(byDefault);
     }
 
-    /** Reads a duration: {@code PT5S}, or shorter {@code 5s}. */
+    /** Reads a duration, see {@link DurationText}. */
     Duration duration(String name, Duration byDefault, Duration shortest, Duration longest) {
-        Duration duration = read(name, Properties::parseDuration, "a duration such as PT5S or 5s")
-                .orElse(byDefault);
+        Duration duration = read(name, DurationText::parse, DurationText.FORMS).orElse(byDefault);
         if (duration.compareTo(shortest) < 0 || duration.compareTo(longest) > 0) {
-            throw wrong(name, "from " + shortest + " to " + longest);
+            throw wrong(name, "from " + DurationText.of(shortest) + " to " + DurationText.of(longest));
         }
         return duration;
     }
@@ -176,9 +175,22 @@ final class Properties {
         return service.name() + "." + name;
     }
 
-    /** What stands between the commas; where there is nothing, an empty text. */
+    /** What stands between the commas, without what is empty. */
     static List<String> separated(String text) {
-        return Arrays.stream(text.split(",", -1)).map(String::trim).toList();
+        return Arrays.stream(text.split(","))
+                .map(String::trim)
+                .filter(part -> !part.isEmpty())
+                .toList();
+    }
+
+    /** Says in the line at the start how a property is understood. */
+    void note(String text) {
+        settings.note(text);
+    }
+
+    /** The whole name of a property, as it is set. */
+    String nameOf(String name) {
+        return found(name).map(Setting::name).orElse(PREFIX + name);
     }
 
     private static boolean parseFlag(String text) {
@@ -187,10 +199,5 @@ final class Properties {
             case "false", "no", "off", "0" -> false;
             default -> throw new IllegalArgumentException(text);
         };
-    }
-
-    private static Duration parseDuration(String text) {
-        String upper = text.toUpperCase(Locale.ROOT);
-        return Duration.parse(upper.startsWith("P") ? upper : "PT" + upper);
     }
 }

@@ -3,9 +3,7 @@ package io.github.etcdregistrar.cdi;
 import io.github.etcdregistrar.registration.Problem;
 import io.github.etcdregistrar.registration.RegistrySettings;
 import io.github.etcdregistrar.registration.Timing;
-import java.net.URI;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +28,7 @@ import org.eclipse.microprofile.config.Config;
  * @param readiness whether there is a readiness check
  * @param set the properties that are set, each with its value and where it came from, without secrets
  * @param warnings what is allowed, but probably not meant
+ * @param notes how properties are understood that can be written in several forms
  */
 record RegistrarConfig(
         boolean enabled,
@@ -43,11 +42,10 @@ record RegistrarConfig(
         LivenessMeaning liveness,
         boolean readiness,
         List<String> set,
-        List<String> warnings) {
+        List<String> warnings,
+        List<String> notes) {
 
     private static final Duration LONG = Duration.ofHours(1);
-    private static final int ETCD_PORT = 2379;
-    private static final String ENDPOINTS = "http://host:2379 or https://host:2379, several separated by commas";
 
     /**
      * Reads and checks the configuration.
@@ -60,12 +58,13 @@ record RegistrarConfig(
 
     static RegistrarConfig read(Properties properties) {
         Timing timing = timing(properties);
-        List<URI> endpoints = endpoints(properties);
         SecurityConfig security = new SecurityConfig(properties);
         security.check();
+        EndpointConfig endpoints =
+                EndpointConfig.read(properties, security.tls().isAnySet());
         return new RegistrarConfig(
                 properties.flag("enabled", true),
-                new RegistrySettings(endpoints, timing.requestTimeout(), security::tls, security::credentials),
+                new RegistrySettings(endpoints.source(), timing.requestTimeout(), security::tls, security::credentials),
                 ServicesConfig.read(properties),
                 timing,
                 properties.choice("gate", GateKind.STARTED),
@@ -77,11 +76,12 @@ record RegistrarConfig(
                 // These last, when all have been asked for.
                 properties.settings().set(),
                 Stream.of(
-                                security.warnings(endpoints),
+                                security.warnings(endpoints.configured()),
                                 ServicesConfig.warnings(properties),
                                 properties.settings().unknown())
                         .flatMap(List::stream)
-                        .toList());
+                        .toList(),
+                properties.settings().notes());
     }
 
     /**
@@ -109,9 +109,10 @@ record RegistrarConfig(
     /** Says in one line what will be registered where, and where each setting came from. */
     String describe(String application) {
         return "Registers " + (services.isEmpty() ? "nothing" : services(application)) + " in "
-                + registry.endpoints().stream().map(URI::toString).collect(Collectors.joining(", "))
+                + registry.endpoints()
                 + " with a TTL of " + timing.ttl().toSeconds() + " s. "
-                + (set.isEmpty() ? "All is as by default" : "Set: " + String.join(", ", set));
+                + (set.isEmpty() ? "All is as by default" : "Set: " + String.join(", ", set))
+                + notes.stream().map(note -> ". " + note).collect(Collectors.joining());
     }
 
     private String services(String application) {
@@ -139,34 +140,5 @@ record RegistrarConfig(
                 Timing.longestRequestTimeout(ttl));
         Duration retryCap = properties.duration("retry-cap", Duration.ofMillis(1500), Timing.RETRY_FLOOR, LONG);
         return new Timing(ttl, requestTimeout, retryCap);
-    }
-
-    private static List<URI> endpoints(Properties properties) {
-        return properties
-                .read(
-                        "endpoints",
-                        text -> Arrays.stream(text.split(","))
-                                .map(String::trim)
-                                .map(RegistrarConfig::endpoint)
-                                .toList(),
-                        ENDPOINTS)
-                .orElse(List.of(endpoint("http://localhost:2379")));
-    }
-
-    private static URI endpoint(String text) {
-        URI uri = URI.create(text);
-        boolean right = ("http".equals(uri.getScheme()) || "https".equals(uri.getScheme()))
-                && uri.getHost() != null
-                && uri.getUserInfo() == null
-                && uri.getQuery() == null
-                && uri.getFragment() == null
-                && uri.getPort() <= 65535
-                && uri.getPort() != 0
-                && (uri.getPath().isEmpty() || uri.getPath().equals("/"));
-        if (!right) {
-            throw new IllegalArgumentException();
-        }
-        return URI.create(
-                uri.getScheme() + "://" + uri.getHost() + ":" + (uri.getPort() == -1 ? ETCD_PORT : uri.getPort()));
     }
 }

@@ -1,9 +1,9 @@
 package io.github.etcdregistrar.cdi;
 
+import io.github.etcdregistrar.endpoint.Endpoint;
 import io.github.etcdregistrar.registration.Credentials;
 import io.github.etcdregistrar.registration.Secret;
 import io.github.etcdregistrar.registration.TlsSettings;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,10 +65,10 @@ final class SecurityConfig {
     }
 
     /** What is allowed, and not wise. */
-    List<String> warnings(List<URI> endpoints) {
+    List<String> warnings(List<Endpoint> endpoints) {
         List<String> warnings = new ArrayList<>();
         TlsSettings tls = tls();
-        boolean encrypted = endpoints.stream().allMatch(endpoint -> "https".equals(endpoint.getScheme()));
+        boolean encrypted = endpoints.stream().allMatch(Endpoint::tls);
         if (!encrypted && tls.isAnySet()) {
             warnings.add("etcd.registrar.tls.* is of no use for an endpoint that does not begin with https://");
         }

@@ -67,7 +67,7 @@ record ServiceConfig(
                         "ip-family", text -> IpFamily.valueOf(text.toUpperCase(Locale.ROOT)), "one of ipv4, ipv6"),
                 properties.read("host", ServiceConfig::host, "a host name or an address"),
                 number(properties, "port"),
-                properties.read("url", URI::create, "a URL"),
+                properties.read("url", ServiceConfig::url, "a URL"),
                 attributes(properties),
                 properties.choice("on-conflict", ConflictPolicy.WAIT),
                 // This last, when all have been asked for.
@@ -92,7 +92,7 @@ record ServiceConfig(
 
     private static List<String> list(String text) {
         List<String> list = Properties.separated(text);
-        if (list.contains("") || list.stream().distinct().count() < list.size()) {
+        if (list.stream().distinct().count() < list.size()) {
             throw new IllegalArgumentException();
         }
         return list;
@@ -130,7 +130,16 @@ record ServiceConfig(
         if (!text.matches("[^\\s/]+")) {
             throw new IllegalArgumentException(text);
         }
-        return text;
+        return IpText.canonical(text);
+    }
+
+    /** An IPv6 address in it is written as everywhere else. */
+    private static URI url(String text) {
+        URI url = URI.create(text);
+        String host = url.getHost();
+        return host != null && host.startsWith("[")
+                ? URI.create(text.replace(host, "[" + IpText.canonical(host) + "]"))
+                : url;
     }
 
     private static int inRange(int number, int from, int to) {

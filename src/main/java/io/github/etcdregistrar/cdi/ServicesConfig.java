@@ -68,7 +68,7 @@ final class ServicesConfig {
 
     private static List<String> names(String text) {
         List<String> names = Properties.separated(text);
-        if (names.stream().map(Names::spelled).distinct().count() < names.size()) {
+        if (names.isEmpty() || names.stream().map(Names::spelled).distinct().count() < names.size()) {
             throw new IllegalArgumentException();
         }
         return names;

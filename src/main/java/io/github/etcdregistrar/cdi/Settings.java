@@ -19,6 +19,7 @@ final class Settings {
     private final Supplier<Iterable<String>> names;
     private final Set<String> known = new LinkedHashSet<>();
     private final Set<String> secret = new HashSet<>();
+    private final Set<String> notes = new LinkedHashSet<>();
 
     Settings(Config config) {
         this(name -> Setting.of(name, config.getConfigValue(name)), config::getPropertyNames);
@@ -42,6 +43,15 @@ final class Settings {
     /** From now on the value of this property is shown nowhere. */
     void keepSecret(String name) {
         secret.add(Properties.PREFIX + name);
+    }
+
+    /** Remembers how a property is understood that can be written in several forms. */
+    void note(String text) {
+        notes.add(text);
+    }
+
+    List<String> notes() {
+        return List.copyOf(notes);
     }
 
     ConfigurationException wrong(Setting setting, String expected) {

@@ -1,13 +1,18 @@
 package io.github.etcdregistrar.cdi;
 
+import io.github.etcdregistrar.endpoint.Endpoint;
+import io.github.etcdregistrar.endpoint.EndpointSource;
 import io.github.etcdregistrar.instance.LocalAddress;
 import io.github.etcdregistrar.instance.LocalHost;
 import io.github.etcdregistrar.instance.Network;
 import io.github.etcdregistrar.instance.NetworkAddress;
 import io.github.etcdregistrar.platform.Listener;
 import io.github.etcdregistrar.platform.Server;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
-import java.net.URI;
+import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +24,10 @@ import java.util.Optional;
  */
 final class ThisApplication {
 
+    private static final Logger LOG = System.getLogger(Registrar.class.getName());
+
     private final Network network;
-    private final List<URI> endpoints;
+    private final EndpointSource endpoints;
     private final Instant started = Instant.now();
 
     private volatile String name = "";
@@ -33,7 +40,7 @@ final class ThisApplication {
      *
      * @param endpoints where etcd is
      */
-    ThisApplication(Network network, List<URI> endpoints) {
+    ThisApplication(Network network, EndpointSource endpoints) {
         this.network = network;
         this.endpoints = endpoints;
     }
@@ -73,7 +80,17 @@ final class ThisApplication {
 
     /** Chooses an address by the rules of a service. */
     LocalAddress address(ServiceConfig config) {
-        return new LocalAddress(network, config.network(), config.ipFamily(), endpoints);
+        return new LocalAddress(network, config.network(), config.ipFamily(), this::etcd);
+    }
+
+    /** Where etcd is, as far as that is known; the hosts are not looked up. */
+    private List<InetSocketAddress> etcd() {
+        try {
+            return endpoints.endpoints().stream().map(Endpoint::unresolved).toList();
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "The route to etcd is not known", e);
+            return List.of();
+        }
     }
 
     /** The name of this machine. */

@@ -51,12 +51,12 @@ final class Caller implements AutoCloseable {
                 boolean refused = true;
                 Connection connection = null;
                 try {
-                    connection = connections.current();
+                    connection = connections.current(deadline);
                     T answer = authenticator.call(
                             ClientInterceptors.intercept(
                                     connection.channel(), REQUIRE_LEADER, new DeadlineInterceptor(deadline)),
                             rpc);
-                    connection.answered();
+                    connections.answered(connection);
                     return answer;
                 } catch (RegistryUnavailableException e) {
                     failure = failure == null ? e : failure;
@@ -75,7 +75,7 @@ final class Caller implements AutoCloseable {
                                 .unavailable(e, request + authenticator.user());
                     }
                 }
-                if (endpoint == connections.count() || !refused) {
+                if (endpoint >= connections.count() || !refused) {
                     throw failure;
                 }
             }

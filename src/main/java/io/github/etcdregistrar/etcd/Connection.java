@@ -1,5 +1,6 @@
 package io.github.etcdregistrar.etcd;
 
+import io.github.etcdregistrar.endpoint.Endpoint;
 import io.github.etcdregistrar.registration.ProblemCode;
 import io.github.etcdregistrar.registration.RegistrySettings;
 import io.github.etcdregistrar.registration.RegistryUnavailableException;
@@ -10,8 +11,8 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import java.net.URI;
-import java.util.concurrent.Executor;
+import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -31,13 +32,13 @@ final class Connection {
         }
     }
 
-    private final URI endpoint;
+    private final Target target;
     private final ManagedChannel channel;
     private final AtomicBoolean askedForCertificate;
     private volatile boolean answered;
 
-    private Connection(URI endpoint, ManagedChannel channel, AtomicBoolean askedForCertificate) {
-        this.endpoint = endpoint;
+    private Connection(Target target, ManagedChannel channel, AtomicBoolean askedForCertificate) {
+        this.target = target;
         this.channel = channel;
         this.askedForCertificate = askedForCertificate;
     }
@@ -45,36 +46,34 @@ final class Connection {
     /**
      * Opens a connection. It is made by the first call.
      *
-     * @param resolver where the name is looked up
+     * @param connectLimit how long connecting may take
      * @throws RegistryUnavailableException if what TLS needs cannot be read
      */
-    static Connection open(URI endpoint, RegistrySettings settings, EventLoopGroup eventLoop, Executor resolver)
+    static Connection open(Target target, RegistrySettings settings, EventLoopGroup eventLoop, Duration connectLimit)
             throws RegistryUnavailableException {
         // Each time, for a server that reads its logging configuration again forgets it.
         FRAMES.setLevel(Level.INFO);
-        NettyChannelBuilder builder = NettyChannelBuilder.forAddress(hostOf(endpoint), endpoint.getPort())
+        NettyChannelBuilder builder = NettyChannelBuilder.forAddress(target.address())
+                .overrideAuthority(target.endpoint().authority())
                 .eventLoopGroup(eventLoop)
                 .channelType(NioSocketChannel.class)
                 .directExecutor()
-                .offloadExecutor(resolver)
                 // https.proxyHost is meant for the world outside, and etcd is not there.
                 .proxyDetector(address -> null)
                 // Fixed, so that no ping follows each answer to find out how much the network could take.
                 .flowControlWindow(NettyChannelBuilder.DEFAULT_FLOW_CONTROL_WINDOW)
                 // A message a second needs no pool, whose memory would be held for as long as the connection.
                 .withOption(ChannelOption.ALLOCATOR, new UnpooledByteBufAllocator(false))
-                .withOption(
-                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                        Math.toIntExact(settings.requestTimeout().toMillis()));
+                .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connectLimit.toMillis()));
         AtomicBoolean asked = new AtomicBoolean();
-        if ("https".equals(endpoint.getScheme())) {
+        if (target.endpoint().tls()) {
             TlsSettings tls = tls(settings);
             tls.authority().ifPresent(builder::overrideAuthority);
             builder.sslContext(TlsContext.of(tls, () -> asked.set(true)));
         } else {
             builder.usePlaintext();
         }
-        return new Connection(endpoint, builder.build(), asked);
+        return new Connection(target, builder.build(), asked);
     }
 
     private static TlsSettings tls(RegistrySettings settings) throws RegistryUnavailableException {
@@ -86,8 +85,12 @@ final class Connection {
         }
     }
 
-    URI endpoint() {
-        return endpoint;
+    Endpoint endpoint() {
+        return target.endpoint();
+    }
+
+    InetSocketAddress address() {
+        return target.address();
     }
 
     ManagedChannel channel() {
@@ -107,10 +110,5 @@ final class Connection {
     /** Whether any call has been answered. */
     boolean hasAnswered() {
         return answered;
-    }
-
-    /** The host without the brackets that an IPv6 address has in a URI. */
-    static String hostOf(URI target) {
-        return target.getHost().replaceAll("^\\[|]$", "");
     }
 }

@@ -2,18 +2,15 @@ package io.github.etcdregistrar.etcd;
 
 import io.github.etcdregistrar.registration.RegistrySettings;
 import io.github.etcdregistrar.registration.RegistryUnavailableException;
+import io.grpc.Deadline;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -27,54 +24,88 @@ import java.util.concurrent.TimeUnit;
 final class Connections implements AutoCloseable {
 
     private static final Duration CLOSE_LIMIT = Duration.ofMillis(800);
+    /** The shortest time to connect: more than a network needs that is well. */
+    private static final Duration SHORTEST_CONNECT = Duration.ofMillis(100);
 
     private final RegistrySettings settings;
-    private final List<URI> endpoints;
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
     private final EventLoopGroup eventLoop = new NioEventLoopGroup(1, threadFactory("etcd-registrar"));
-    private final ThreadPoolExecutor resolver = new ThreadPoolExecutor(
-            1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threadFactory("etcd-registrar-resolver"));
+    private final NameLookups lookups = new NameLookups(threadFactory("etcd-registrar-resolver"));
+    private final Targets targets;
 
-    private int endpoint;
     private Connection connection;
     private boolean closed;
 
     Connections(RegistrySettings settings) {
         this.settings = settings;
-        this.endpoints = settings.endpoints();
-        // Instances begin with different members, so that no member has them all.
-        this.endpoint = ThreadLocalRandom.current().nextInt(endpoints.size());
-        this.resolver.allowCoreThreadTimeOut(true);
+        this.targets = new Targets(settings.endpoints(), lookups);
     }
 
-    /** How many endpoints there are. */
+    /** How many addresses there are to connect to, as far as is known. */
     int count() {
-        return endpoints.size();
+        return targets.count();
     }
 
     /**
      * The current connection, opened if need be.
      *
-     * @throws RegistryUnavailableException if what TLS needs cannot be read
+     * @throws RegistryUnavailableException if DNS does not tell the endpoint, or what TLS needs cannot be read
      * @throws IllegalStateException after {@link #close}
      */
-    synchronized Connection current() throws RegistryUnavailableException {
-        if (closed) {
-            throw new IllegalStateException("the connection to etcd is closed");
+    Connection current(Deadline deadline) throws RegistryUnavailableException {
+        Connection open = openConnection();
+        if (open != null) {
+            return open;
         }
-        if (connection == null) {
-            connection = Connection.open(endpoints.get(endpoint), settings, eventLoop, resolver);
+        // Outside of the lock, for DNS can take long, and closing must not wait for it.
+        Target target = targets.current(Duration.ofNanos(Math.max(1, deadline.timeRemaining(TimeUnit.NANOSECONDS))));
+        Connection made = Connection.open(target, settings, eventLoop, connectLimit());
+        synchronized (this) {
+            if (closed) {
+                made.channel().shutdownNow();
+                throw closedException();
+            }
+            connection = made;
+            return made;
+        }
+    }
+
+    private synchronized Connection openConnection() {
+        if (closed) {
+            throw closedException();
         }
         return connection;
     }
 
-    /** Gives up the current connection, if there is one, and whatever runs on it. The next leads to the next endpoint. */
-    synchronized void drop() {
-        endpoint = (endpoint + 1) % endpoints.size();
+    private static IllegalStateException closedException() {
+        return new IllegalStateException("the connection to etcd is closed");
+    }
+
+    /** The connection has answered. */
+    void answered(Connection answering) {
+        answering.answered();
+        targets.answered();
+    }
+
+    /**
+     * In the first round it is short enough that all addresses can be tried within one request, though most are dead. A
+     * network can be slower than that, so the rounds that follow allow as much as the request may take.
+     */
+    private Duration connectLimit() {
+        Duration share = settings.requestTimeout().dividedBy(targets.count() + 1L);
+        boolean brief = targets.isFirstRound() && targets.count() > 1;
+        return !brief ? settings.requestTimeout() : share.compareTo(SHORTEST_CONNECT) < 0 ? SHORTEST_CONNECT : share;
+    }
+
+    /** Gives up the current connection, if there is one, and whatever runs on it. The next leads to the next address. */
+    void drop() {
+        targets.advance();
+        closeConnection();
+    }
+
+    private synchronized void closeConnection() {
         if (connection != null) {
             connection.channel().shutdownNow();
-            // Names that were to be looked up for it, if the first such look-up hangs.
-            resolver.getQueue().clear();
             connection = null;
         }
     }
@@ -88,11 +119,11 @@ final class Connections implements AutoCloseable {
                     return;
                 }
                 closed = true;
-                drop();
+                closeConnection();
             }
         } finally {
             // Whatever happens to the one, the other is not to stay: a class can be missing in a server that stops.
-            resolver.shutdownNow();
+            lookups.close();
             eventLoop.shutdownGracefully(0, CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
             awaitThreads();
         }

@@ -2,6 +2,7 @@ package io.github.etcdregistrar.etcd;
 
 import static io.github.etcdregistrar.registration.ProblemCode.*;
 
+import io.github.etcdregistrar.endpoint.Endpoint;
 import io.github.etcdregistrar.registration.ProblemCode;
 import io.github.etcdregistrar.registration.RegistryUnavailableException;
 import io.grpc.Deadline;
@@ -10,8 +11,6 @@ import io.grpc.StatusRuntimeException;
 import io.netty.channel.ConnectTimeoutException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
-import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -40,7 +39,7 @@ final class Failures {
     private static final long MOST_PROBE_MILLIS = 100;
 
     private final Connection connection;
-    private final URI endpoint;
+    private final Endpoint endpoint;
     private final Duration limit;
     private final Deadline deadline;
 
@@ -112,7 +111,6 @@ final class Failures {
                     case PERMISSION_DENIED -> "permission denied on " + request;
                     case AUTHENTICATION_FAILED -> reason(e) + ", asked for " + request;
                     case TLS_NOT_SPOKEN, TLS_REQUIRED -> "it closes the connection instead of speaking as we do";
-                    case NAME_NOT_RESOLVED -> "the name " + endpoint.getHost() + " is not known";
                     default -> reason(e);
                 };
         return new RegistryUnavailableException(code, "etcd at " + endpoint + ": " + what, e);
@@ -132,16 +130,13 @@ final class Failures {
         if (e.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED || has(e, ConnectTimeoutException.class)) {
             return TIMEOUT;
         }
-        if (has(e, UnknownHostException.class)) {
-            return NAME_NOT_RESOLVED;
-        }
         if (has(e, NoRouteToHostException.class) || reason(e).contains("unreachable")) {
             return UNREACHABLE;
         }
         if (has(e, ConnectException.class)) {
             return CONNECTION_REFUSED;
         }
-        boolean encrypted = "https".equals(endpoint.getScheme());
+        boolean encrypted = endpoint.tls();
         Optional<ProblemCode> tls = encrypted ? TlsFailures.code(e) : Optional.empty();
         return tls.or(() -> connection.hasAnswered() || !isRefusal(e) ? Optional.empty() : whatIsSpoken(encrypted))
                 .orElse(isRefusal(e) ? CONNECTION_LOST : ETCD_ERROR);
@@ -154,7 +149,7 @@ final class Failures {
         }
         // It asks once, and may take as long to connect as to answer.
         long left = deadline.timeRemaining(TimeUnit.MILLISECONDS) / 2;
-        TlsProbe probe = new TlsProbe(endpoint, Math.min(left, MOST_PROBE_MILLIS));
+        TlsProbe probe = new TlsProbe(connection.address(), Math.min(left, MOST_PROBE_MILLIS));
         if (encrypted) {
             return probe.speaksPlain() ? Optional.of(TLS_NOT_SPOKEN) : Optional.empty();
         }

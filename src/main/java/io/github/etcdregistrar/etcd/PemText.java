@@ -2,12 +2,9 @@ package io.github.etcdregistrar.etcd;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -81,27 +78,26 @@ final class PemText {
         throw new InvalidKeySpecException("there is no private key in it");
     }
 
-    private static List<MatchResult> blocks(String textOrFile) throws IOException {
-        return BLOCK.matcher(isText(textOrFile) ? textOrFile.replace("\\n", "\n") : file(textOrFile))
-                .results()
-                .toList();
+    private static List<MatchResult> blocks(String textOrFile) throws IOException, InvalidKeySpecException {
+        if (isText(textOrFile)) {
+            return blocksOf(textOrFile.replace("\\n", "\n"));
+        }
+        // Any charset that keeps the bytes: only what is in ASCII matters.
+        String content = Files.readString(NamedFile.find(textOrFile), StandardCharsets.ISO_8859_1);
+        if (!isText(content) && content.length() > 1 && content.charAt(0) == SEQUENCE) {
+            throw new InvalidKeySpecException("it is DER, not PEM: convert it, or use a trust store (or a key store for"
+                    + " a certificate with its key)");
+        }
+        return blocksOf(content);
+    }
+
+    private static List<MatchResult> blocksOf(String text) {
+        return BLOCK.matcher(text).results().toList();
     }
 
     /** Whether it is PEM itself. In a variable of the environment, often, with line ends in writing. */
     static boolean isText(String textOrFile) {
         return textOrFile.contains("-----BEGIN ");
-    }
-
-    private static String file(String name) throws IOException {
-        try {
-            Path file = Path.of(name);
-            if (Files.exists(file)) {
-                return Files.readString(file, StandardCharsets.ISO_8859_1); // whatever it is, it is not looked at
-            }
-        } catch (InvalidPathException e) {
-            // Says what it could not read, which may be the key itself.
-        }
-        throw new FileNotFoundException("there is no such file");
     }
 
     private static byte[] content(MatchResult block) throws InvalidKeySpecException {
@@ -121,7 +117,7 @@ final class PemText {
                 // Of another kind, then.
             }
         }
-        throw new InvalidKeySpecException("it is neither an RSA nor an elliptic curve key");
+        throw new InvalidKeySpecException("its kind is not supported: RSA, EC, Ed25519 and Ed448 keys are");
     }
 
     /** The name of the curve in a SEC 1 key (RFC 5915): version, key and then, tagged, the parameters. */

@@ -8,8 +8,6 @@ import io.grpc.netty.GrpcSslContexts;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
-import java.io.File;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.security.GeneralSecurityException;
@@ -32,6 +30,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
 final class TlsContext {
 
     private static final char[] NO_PASSWORD = {};
+    /** What is signed to see whether a key and a certificate fit. */
+    private static final byte[] SAMPLE = {1};
 
     private TlsContext() {}
 
@@ -109,9 +109,11 @@ final class TlsContext {
                     default -> key.getAlgorithm();
                 });
         signature.initSign(key);
+        signature.update(SAMPLE); // EdDSA of the JDK verifies no signature of nothing
         byte[] signed = signature.sign();
         try {
             signature.initVerify(chain.get(0).getPublicKey());
+            signature.update(SAMPLE);
             if (signature.verify(signed)) {
                 KeyStore store = empty();
                 store.setKeyEntry("key", key, NO_PASSWORD, chain.toArray(Certificate[]::new));
@@ -142,10 +144,7 @@ final class TlsContext {
     }
 
     private static KeyStore store(String file, char[] password) throws IOException, GeneralSecurityException {
-        if (!new File(file).exists()) {
-            throw new FileNotFoundException("there is no such file");
-        }
-        return KeyStore.getInstance(new File(file), password);
+        return KeyStore.getInstance(NamedFile.find(file).toFile(), password);
     }
 
     private static char[] password(Optional<Secret> password) {
@@ -161,7 +160,7 @@ final class TlsContext {
             return reader.read(text);
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
             // The name of the key's file is no secret, but what is no file may be the key.
-            boolean secret = PemText.isText(text) || property.equals("key") && !new File(text).exists();
+            boolean secret = PemText.isText(text) || property.equals("key") && !NamedFile.exists(text);
             throw wrong(property + " = " + (secret ? "***" : text), e);
         }
     }

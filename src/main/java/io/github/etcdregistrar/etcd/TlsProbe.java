@@ -3,7 +3,6 @@ package io.github.etcdregistrar.etcd;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -26,7 +25,7 @@ final class TlsProbe {
 
     private static final int SETTINGS = 4;
 
-    private final URI endpoint;
+    private final InetSocketAddress address;
     private final int limitMillis;
 
     /**
@@ -35,8 +34,8 @@ final class TlsProbe {
      * @param limitMillis how long a question may take to connect, and then again to be answered; nothing is asked if
      *     it is not positive
      */
-    TlsProbe(URI endpoint, long limitMillis) {
-        this.endpoint = endpoint;
+    TlsProbe(InetSocketAddress address, long limitMillis) {
+        this.address = address;
         this.limitMillis = (int) limitMillis;
     }
 
@@ -72,7 +71,7 @@ final class TlsProbe {
             return new byte[0];
         }
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(Connection.hostOf(endpoint), endpoint.getPort()), limitMillis);
+            socket.connect(address, limitMillis);
             socket.setSoTimeout(limitMillis);
             socket.getOutputStream().write(question, 0, length);
             return socket.getInputStream().readNBytes(expected);

@@ -30,12 +30,15 @@ public final class AddressRules {
      * @throws IllegalArgumentException if one is not right; the message says which
      */
     public static AddressRules parse(String text) {
-        return new AddressRules(
-                text,
-                Arrays.stream(text.split(",", -1))
-                        .map(String::trim)
-                        .map(AddressRule::parse)
-                        .toList());
+        List<AddressRule> rules = Arrays.stream(text.split(","))
+                .map(String::trim)
+                .filter(rule -> !rule.isEmpty())
+                .map(AddressRule::parse)
+                .toList();
+        if (rules.isEmpty()) {
+            throw new IllegalArgumentException("there is no rule in it");
+        }
+        return new AddressRules(text, rules);
     }
 
     /** Whether any rule says what is wanted, and not only what is not. */

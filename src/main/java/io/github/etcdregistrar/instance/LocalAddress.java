@@ -4,11 +4,11 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,7 +32,7 @@ public final class LocalAddress {
 
     private final Network network;
     private final AddressRules rules;
-    private final List<URI> endpoints;
+    private final Supplier<List<InetSocketAddress>> endpoints;
     private final Candidates candidates;
     /** Resolved once: this is asked with every renewal, which must not wait for a resolver. */
     private List<InetSocketAddress> resolved = List.of();
@@ -48,17 +48,21 @@ public final class LocalAddress {
      *
      * @param rules which addresses may be registered
      * @param family which family is preferred; if empty, that of the route to etcd, and IPv4 where there are rules
-     * @param endpoints where etcd is, in order of preference
+     * @param endpoints where etcd is, in order of preference, with hosts that need not have been looked up
      */
-    public LocalAddress(Network network, AddressRules rules, Optional<IpFamily> family, List<URI> endpoints) {
+    public LocalAddress(
+            Network network,
+            AddressRules rules,
+            Optional<IpFamily> family,
+            Supplier<List<InetSocketAddress>> endpoints) {
         this.network = network;
         this.rules = rules;
-        this.endpoints = List.copyOf(endpoints);
+        this.endpoints = endpoints;
         this.candidates = new Candidates(network, rules, family);
     }
 
     /**
-     * The address as text, an IPv6 address in full and without its zone. Says in the log what was chosen, whenever it is
+     * The address as text, an IPv6 address without its zone. Says in the log what was chosen, whenever it is
      * another one than before. The first call looks up the names of the endpoints, and can take a while.
      *
      * @throws IllegalStateException if there is no address to choose; the message is one line that says what there is
@@ -142,10 +146,10 @@ public final class LocalAddress {
     /** Only as far as need be: a look-up can take long, and the first endpoint to which there is a route will do. */
     private List<InetSocketAddress> resolve() {
         List<InetSocketAddress> found = new ArrayList<>();
-        for (URI endpoint : endpoints) {
+        for (InetSocketAddress endpoint : endpoints.get()) {
             try {
                 InetSocketAddress address =
-                        new InetSocketAddress(InetAddress.getByName(endpoint.getHost()), endpoint.getPort());
+                        new InetSocketAddress(InetAddress.getByName(endpoint.getHostString()), endpoint.getPort());
                 found.add(address);
                 if (network.routeTo(address)
                         .filter(end -> !end.isLoopbackAddress())

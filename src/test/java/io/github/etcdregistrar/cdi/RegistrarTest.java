@@ -34,7 +34,7 @@ class RegistrarTest extends RegistrarOnEtcdTest {
             Entry entry = awaitRegistered(application);
 
             long pid = ProcessHandle.current().pid();
-            assertThat(entry.key()).isEqualTo("/services/orders/0:0:0:0:0:0:0:1/" + pid);
+            assertThat(entry.key()).isEqualTo("/services/orders/::1/" + pid);
             assertThat(view.grantedTtl(entry.lease())).isEqualTo(5);
             JsonObject value =
                     Json.createReader(new StringReader(entry.value())).readObject();

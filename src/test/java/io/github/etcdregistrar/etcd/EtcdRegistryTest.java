@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.etcdregistrar.endpoint.Endpoint;
 import io.github.etcdregistrar.registration.Registry;
 import io.github.etcdregistrar.registration.RegistryContract;
 import io.github.etcdregistrar.registration.RegistryProvider;
@@ -12,7 +13,6 @@ import io.github.etcdregistrar.registration.RegistrySettings;
 import io.github.etcdregistrar.registration.RegistryUnavailableException;
 import io.github.etcdregistrar.testing.Etcd;
 import io.github.etcdregistrar.testing.EtcdView;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -57,8 +57,10 @@ class EtcdRegistryTest extends RegistryContract {
     }
 
     private static Registry open(Duration timeout, String... endpoints) {
-        List<URI> uris = Arrays.stream(endpoints).map(URI::create).toList();
-        return RegistryProvider.openRegistry(new RegistrySettings(uris, timeout));
+        List<Endpoint> all = Arrays.stream(endpoints)
+                .map(endpoint -> Endpoint.parse(endpoint, false))
+                .toList();
+        return RegistryProvider.openRegistry(new RegistrySettings(all, timeout));
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.etcdregistrar.endpoint.Endpoint;
 import io.github.etcdregistrar.faults.EtcdAdmin;
 import io.github.etcdregistrar.faults.RefusingEtcd;
 import io.github.etcdregistrar.registration.ProblemCode;
@@ -17,7 +18,6 @@ import io.github.etcdregistrar.testing.EtcdCluster;
 import io.github.etcdregistrar.testing.EtcdPorts;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +139,6 @@ class FailuresTest {
     }
 
     private static Registry open(String endpoint) {
-        return RegistryProvider.openRegistry(new RegistrySettings(List.of(URI.create(endpoint)), TIMEOUT));
+        return RegistryProvider.openRegistry(new RegistrySettings(List.of(Endpoint.parse(endpoint, false)), TIMEOUT));
     }
 }

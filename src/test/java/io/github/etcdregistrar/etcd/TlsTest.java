@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.etcdregistrar.endpoint.Endpoint;
+import io.github.etcdregistrar.endpoint.EndpointSource;
 import io.github.etcdregistrar.registration.ProblemCode;
 import io.github.etcdregistrar.registration.Registry;
 import io.github.etcdregistrar.registration.RegistryProvider;
@@ -15,9 +17,10 @@ import io.github.etcdregistrar.testing.Etcd;
 import io.github.etcdregistrar.testing.EtcdPorts;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
@@ -75,13 +78,27 @@ class TlsTest {
 
     @Test
     void trustsACaThatIsGivenAsAFile() throws Exception {
-        works(endpoint, new Tls().ca(file("ca.pem", new Certificates().pem() + AUTHORITY.pem())));
+        String ca = file("ca%.pem", new Certificates().pem() + AUTHORITY.pem());
+        works(endpoint, new Tls().ca(ca));
+        works(endpoint, new Tls().ca(Path.of(ca).toUri().toString()));
+        works(endpoint, new Tls().ca("FILE:" + Path.of(file("ca.pem", AUTHORITY.pem()))));
+        works(endpoint, new Tls().ca("file://localhost" + folder.resolve("ca.pem")));
+    }
+
+    @Test
+    void trustsAServerWithAnEd25519Certificate() throws Exception {
+        try (Etcd etcd = Etcd.stopped(EtcdPorts.free())) {
+            String ed25519 = etcd.serveTls(AUTHORITY.signEd25519(HERE));
+            etcd.restart();
+            works(ed25519, new Tls().ca(AUTHORITY.pem()));
+        }
     }
 
     @Test
     void trustsAStore() throws Exception {
         Path store = Files.write(folder.resolve("trust.p12"), AUTHORITY.trustStore("secret"));
         works(endpoint, new Tls().trustStore(store.toString(), "secret"));
+        works(endpoint, new Tls().trustStore(store.toUri().toString(), "secret"));
     }
 
     @Test
@@ -93,6 +110,8 @@ class TlsTest {
         works(strictEndpoint, tls.key(client.certificatePem(), client.traditionalKeyPem()));
         works(strictEndpoint, tls.key(rsa.certificatePem(), rsa.keyPem()));
         works(strictEndpoint, tls.key(rsa.certificatePem(), rsa.traditionalKeyPem()));
+        Signed ed25519 = CLIENT_AUTHORITY.signEd25519("client");
+        works(strictEndpoint, tls.key(ed25519.certificatePem(), ed25519.keyPem()));
         Path store = Files.write(folder.resolve("key.p12"), client.store("secret"));
         works(
                 strictEndpoint,
@@ -178,7 +197,12 @@ class TlsTest {
         Signed client = CLIENT_AUTHORITY.sign("client");
         String key = client.keyPem();
         wrong(new Tls().ca("/no/such.pem"), "etcd.registrar.tls.ca = /no/such.pem: there is no such file");
+        wrong(new Tls().ca("file:/no/such.pem"), "etcd.registrar.tls.ca = file:/no/such.pem: there is no such file");
+        wrong(new Tls().ca("file:no%such.pem"), "there is no such file");
         wrong(new Tls().ca(file("a.pem", "nonsense")), "a.pem: there is no certificate in it");
+        Path der = Files.write(folder.resolve("ca.der"), client.certificate().getEncoded());
+        wrong(new Tls().ca(der.toString()), "ca.der: it is DER, not PEM: convert it, or use a trust store");
+        wrong(new Tls().key(client.certificatePem(), dsaKeyPem()), "its kind is not supported: RSA, EC, Ed25519");
         wrong(new Tls().key(client.certificatePem(), client.certificatePem()), "there is no private key in it");
         wrong(
                 new Tls().key(client.certificatePem(), key.replace("PRIVATE", "ENCRYPTED PRIVATE")),
@@ -221,7 +245,8 @@ class TlsTest {
 
     @Test
     void anEndpointWhoseSettingsAreWrongDoesNotKeepItFromAnother() throws Exception {
-        List<URI> endpoints = List.of(URI.create(endpoint), URI.create(ETCD.endpoint()));
+        EndpointSource endpoints =
+                EndpointSource.of(List.of(Endpoint.parse(endpoint, false), Endpoint.parse(ETCD.endpoint(), false)));
         Tls tls = new Tls().ca("/no/such.pem");
         // With which one it begins is left to chance.
         for (int i = 0; i < 20; i++) {
@@ -235,7 +260,7 @@ class TlsTest {
     @Test
     void aConfigurationThatCannotBeReadIsSaid() {
         try (Registry registry = RegistryProvider.openRegistry(new RegistrySettings(
-                List.of(URI.create(endpoint)),
+                EndpointSource.of(List.of(Endpoint.parse(endpoint, false))),
                 TIMEOUT,
                 () -> {
                     throw new IllegalStateException("closed");
@@ -273,8 +298,14 @@ class TlsTest {
     }
 
     private static Registry open(String endpoint, Tls tls) {
-        return RegistryProvider.openRegistry(
-                new RegistrySettings(List.of(URI.create(endpoint)), TIMEOUT, tls::settings, Optional::empty));
+        return RegistryProvider.openRegistry(new RegistrySettings(
+                EndpointSource.of(List.of(Endpoint.parse(endpoint, false))), TIMEOUT, tls::settings, Optional::empty));
+    }
+
+    private static String dsaKeyPem() throws GeneralSecurityException {
+        KeyPairGenerator dsa = KeyPairGenerator.getInstance("DSA");
+        dsa.initialize(1024);
+        return new Signed(null, dsa.generateKeyPair()).keyPem();
     }
 
     private String file(String name, String content) throws IOException {

@@ -30,7 +30,7 @@ class InstanceJsonTest {
     private static final Instance LEAST = new Instance(
             "orders",
             ID,
-            "0:0:0:0:0:0:0:1",
+            "::1",
             4711,
             "node1",
             OptionalInt.empty(),
@@ -56,7 +56,7 @@ class InstanceJsonTest {
     @Test
     void whatIsNotKnownIsLeftOut() throws IOException {
         assertThat(InstanceJson.of(LEAST))
-                .isEqualTo("{\"schema\":1,\"name\":\"orders\",\"id\":\"" + ID + "\",\"ip\":\"0:0:0:0:0:0:0:1\","
+                .isEqualTo("{\"schema\":1,\"name\":\"orders\",\"id\":\"" + ID + "\",\"ip\":\"::1\","
                         + "\"pid\":4711,\"host\":\"node1\",\"started\":\"1970-01-01T00:00:00Z\",\"metadata\":{}}");
         assertThat(problems(InstanceJson.of(LEAST))).isEmpty();
     }

@@ -59,8 +59,7 @@ class AddressRulesTest {
             10.0.0.256  | 10.0.0.256 is no address
             10.0.*      | 10.0.* is no address
             fe0::1::2   | fe0::1::2 is no address
-            eth0,,eth1  | one of them is empty
-            eth0,       | one of them is empty
+            ','         | there is no rule
             !           | one of them is empty
             eth0 eth1   | eth0 eth1 is no name of an interface
             !!eth0      | !eth0 is no name of an interface

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.etcdregistrar.testing.LogLines;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
-import java.net.URI;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,16 +39,16 @@ class LocalAddressTest {
                     """
             # interfaces, in order                        | route to etcd | network                | family | chosen
             lo 127.0.0.1, docker0 172.17.0.1, eth0 10.0.0.5 | 10.0.0.5    | -                      | -      | 10.0.0.5
-            lo 127.0.0.1, eth0 10.0.0.5 fd00::5           | fd00::5       | -                      | -      | fd00:0:0:0:0:0:0:5
+            lo 127.0.0.1, eth0 10.0.0.5 fd00::5           | fd00::5       | -                      | -      | fd00::5
             lo 127.0.0.1, eth0 fd00::5 10.0.0.5           | fd00::5       | -                      | ipv4   | 10.0.0.5
-            lo 127.0.0.1, docker0 fd17::1, eth0 10.0.0.5 fd00::5 | 10.0.0.5 | -                    | ipv6   | fd00:0:0:0:0:0:0:5
+            lo 127.0.0.1, docker0 fd17::1, eth0 10.0.0.5 fd00::5 | 10.0.0.5 | -                    | ipv6   | fd00::5
             lo 127.0.0.1 ::1, eth0 10.0.0.5               | 10.0.0.5      | -                      | ipv6   | 10.0.0.5
             lo 127.0.0.1, eth0 10.0.0.5, tun0 10.8.0.2    | 10.8.0.2      | -                      | -      | 10.8.0.2
             lo 127.0.0.1, tun0 10.8.0.2, eth0 10.0.0.5    | -             | -                      | -      | 10.0.0.5
             lo 127.0.0.1, eth0 169.254.7.7, eth1 10.0.1.5 | 127.0.0.1     | -                      | -      | 10.0.1.5
-            lo 127.0.0.1, eth0 fe80::1 fd00::5            | -             | -                      | -      | fd00:0:0:0:0:0:0:5
+            lo 127.0.0.1, eth0 fe80::1 fd00::5            | -             | -                      | -      | fd00::5
             lo 127.0.0.1, eth0 fe80::1                    | fe80::1       | -                      | -      | 127.0.0.1
-            lo ::1 127.0.0.1                              | ::1           | -                      | -      | 0:0:0:0:0:0:0:1
+            lo ::1 127.0.0.1                              | ::1           | -                      | -      | ::1
             lo 127.0.0.1                                  | -             | -                      | -      | 127.0.0.1
             eth0 169.254.7.7, lo 127.0.0.1                | -             | -                      | -      | 127.0.0.1
             lo 127.0.0.1                                  | 10.0.0.5      | -                      | -      | 10.0.0.5
@@ -58,8 +58,8 @@ class LocalAddressTest {
             lo 127.0.0.1, eth0 10.0.0.5, eth1 10.1.0.5    | 10.0.0.5      | eth1, eth*             | -      | 10.1.0.5
             lo 127.0.0.1, eth0 10.0.0.5, eth1 10.1.0.5    | 10.0.0.5      | 10.1.0.5               | -      | 10.1.0.5
             lo 127.0.0.1, eth0 10.0.0.5 fd00::5           | fd00::5       | eth*                   | -      | 10.0.0.5
-            lo 127.0.0.1, eth0 10.0.0.5 fd00::5           | 10.0.0.5      | eth*                   | ipv6   | fd00:0:0:0:0:0:0:5
-            lo 127.0.0.1, eth0 10.0.0.5 fd00::5           | 10.0.0.5      | fd00::/9               | -      | fd00:0:0:0:0:0:0:5
+            lo 127.0.0.1, eth0 10.0.0.5 fd00::5           | 10.0.0.5      | eth*                   | ipv6   | fd00::5
+            lo 127.0.0.1, eth0 10.0.0.5 fd00::5           | 10.0.0.5      | fd00::/9               | -      | fd00::5
             lo 127.0.0.1, docker0 172.17.0.1, eth0 10.0.0.5 | -           | !docker*               | -      | 10.0.0.5
             lo 127.0.0.1, docker0 172.17.0.1, eth0 10.0.0.5 | 172.17.0.1  | *, !docker*, !lo       | -      | 10.0.0.5
             lo 127.0.0.1, eth0 10.0.0.5 10.0.0.6          | 10.0.0.5      | eth0, !10.0.0.5        | -      | 10.0.0.6
@@ -82,15 +82,10 @@ class LocalAddressTest {
                 .route("10.9.9.2", "10.1.0.5")
                 .route("10.9.9.3", "10.0.0.5");
 
-        assertThat(new LocalAddress(
-                                network,
-                                AddressRules.NONE,
-                                Optional.empty(),
-                                List.of(
-                                        URI.create("http://no-such-host.invalid:2379"),
-                                        URI.create("http://10.9.9.1:2379"),
-                                        URI.create("http://10.9.9.2:2379"),
-                                        URI.create("http://10.9.9.3:2379")))
+        assertThat(new LocalAddress(network, AddressRules.NONE, Optional.empty(), () -> Stream.of(
+                                        "no-such-host.invalid", "10.9.9.1", "10.9.9.2", "10.9.9.3")
+                                .map(host -> InetSocketAddress.createUnresolved(host, 2379))
+                                .toList())
                         .get())
                 .isEqualTo("10.1.0.5");
     }
@@ -114,7 +109,7 @@ class LocalAddressTest {
         address.get();
         assertThat(log.all())
                 .containsExactly("Address 10.0.0.5 (eth0, on the route to etcd);"
-                        + " not chosen: fd00:0:0:0:0:0:0:5 (eth0), 172.17.0.1 (docker0)");
+                        + " not chosen: fd00::5 (eth0), 172.17.0.1 (docker0)");
 
         network.become(LO, "docker0 172.17.0.1", "eth0 10.0.0.6");
         network.route(ETCD, "10.0.0.6");
@@ -155,7 +150,7 @@ class LocalAddressTest {
         assertThatThrownBy(address::get)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("etcd.registrar.network = 10.0.0.0/8 matches none of"
-                        + " 127.0.0.1 (lo), 0:0:0:0:0:0:0:1 (lo), 172.17.0.1 (docker0)");
+                        + " 127.0.0.1 (lo), ::1 (lo), 172.17.0.1 (docker0)");
         assertThat(address.hasChanged()).isFalse();
 
         network.become(LO, "eth0 10.0.0.5");
@@ -267,6 +262,6 @@ class LocalAddressTest {
                 network,
                 rules == null ? AddressRules.NONE : AddressRules.parse(rules),
                 Optional.ofNullable(family).map(text -> IpFamily.valueOf(text.toUpperCase(Locale.ROOT))),
-                Arrays.asList(URI.create("http://" + ETCD + ":2379")));
+                () -> List.of(InetSocketAddress.createUnresolved(ETCD, 2379)));
     }
 }

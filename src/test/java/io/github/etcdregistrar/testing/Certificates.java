@@ -94,6 +94,11 @@ public final class Certificates {
         return sign(keyPair("RSA"), Duration.ZERO, names);
     }
 
+    /** A certificate with an Ed25519 key. */
+    public Signed signEd25519(String... names) {
+        return sign(keyPair("Ed25519"), Duration.ZERO, names);
+    }
+
     /** A certificate that has expired. */
     public Signed expired(String... names) {
         return sign(keyPair("EC"), VALID.multipliedBy(3), names);
@@ -143,7 +148,7 @@ public final class Certificates {
             KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm, new BouncyCastleProvider());
             if (algorithm.equals("EC")) {
                 generator.initialize(new ECGenParameterSpec("secp256r1"));
-            } else {
+            } else if (algorithm.equals("RSA")) {
                 generator.initialize(2048);
             }
             return generator.generateKeyPair();
