@@ -1,6 +1,7 @@
 package io.github.etcdregistrar.cdi;
 
 import io.github.etcdregistrar.format.InstanceJson;
+import io.github.etcdregistrar.instance.Attempt;
 import io.github.etcdregistrar.instance.Instance;
 import io.github.etcdregistrar.instance.LocalAddress;
 import io.github.etcdregistrar.platform.Listener;
@@ -61,8 +62,9 @@ final class InstanceEntries implements EntrySource {
                 host,
                 listener.map(found -> OptionalInt.of(found.port())).orElse(config.port()),
                 config.url()
-                        .or(() -> listener.flatMap(
-                                found -> application.contextRoot().map(root -> found.url(ip, root)))),
+                        .or(() -> listener.flatMap(found -> application
+                                .contextRoot()
+                                .flatMap(root -> Attempt.at("the URL", () -> found.url(ip, root))))),
                 application.started(),
                 config.attributes());
         return config.formats().formats(config.key(), this::valueOf).entries(instance, lease);

@@ -2,15 +2,13 @@ package io.github.etcdregistrar.cdi;
 
 import io.github.etcdregistrar.endpoint.Endpoint;
 import io.github.etcdregistrar.endpoint.EndpointSource;
+import io.github.etcdregistrar.instance.Attempt;
 import io.github.etcdregistrar.instance.LocalAddress;
 import io.github.etcdregistrar.instance.LocalHost;
 import io.github.etcdregistrar.instance.Network;
 import io.github.etcdregistrar.instance.NetworkAddress;
 import io.github.etcdregistrar.platform.Listener;
 import io.github.etcdregistrar.platform.Server;
-import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
@@ -23,8 +21,6 @@ import java.util.Optional;
  * cannot be looked up for a while.
  */
 final class ThisApplication {
-
-    private static final Logger LOG = System.getLogger(Registrar.class.getName());
 
     private final Network network;
     private final EndpointSource endpoints;
@@ -85,12 +81,9 @@ final class ThisApplication {
 
     /** Where etcd is, as far as that is known; the hosts are not looked up. */
     private List<InetSocketAddress> etcd() {
-        try {
-            return endpoints.endpoints().stream().map(Endpoint::unresolved).toList();
-        } catch (IOException e) {
-            LOG.log(Level.DEBUG, "The route to etcd is not known", e);
-            return List.of();
-        }
+        return Attempt.at("etcd's endpoints", endpoints::endpoints).orElse(List.of()).stream()
+                .map(Endpoint::unresolved)
+                .toList();
     }
 
     /** The name of this machine. */

@@ -2,6 +2,7 @@ package io.github.etcdregistrar.etcd;
 
 import io.etcd.jetcd.api.AuthGrpc;
 import io.etcd.jetcd.api.AuthenticateRequest;
+import io.github.etcdregistrar.etcd.EtcdError.Scope;
 import io.github.etcdregistrar.registration.Credentials;
 import io.github.etcdregistrar.registration.ProblemCode;
 import io.github.etcdregistrar.registration.RegistryUnavailableException;
@@ -53,7 +54,7 @@ final class Authenticator {
             return rpc.apply(identified(channel));
         } catch (StatusRuntimeException e) {
             // Without a token etcd takes us for whom our certificate, if we have one, is made out to.
-            boolean wrongUser = Failures.isAboutToken(e) || token == null && Failures.isNotPermitted(e);
+            boolean wrongUser = EtcdError.is(e, Scope.TOKEN) || token == null && EtcdError.is(e, Scope.REQUEST);
             Optional<Credentials> known = wrongUser ? known() : Optional.empty();
             authenticate(channel, known.orElseThrow(() -> e));
             return rpc.apply(identified(channel));
@@ -83,7 +84,7 @@ final class Authenticator {
                             .build())
                     .getToken();
         } catch (StatusRuntimeException e) {
-            if (Failures.isWrongPassword(e)) {
+            if (EtcdError.is(e, Scope.USER)) {
                 refused = known;
                 refusal = e;
                 refusedNanos = System.nanoTime();

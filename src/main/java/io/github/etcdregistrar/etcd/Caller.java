@@ -62,15 +62,15 @@ final class Caller implements AutoCloseable {
                     failure = failure == null ? e : failure;
                     connections.drop();
                 } catch (StatusRuntimeException e) {
-                    if (Failures.isAboutLease(e)) {
+                    if (EtcdError.is(e, EtcdError.Scope.LEASE)) {
                         throw e;
                     }
-                    refused = Failures.isRefusal(e) && !closed;
-                    if (!Failures.isAboutRequest(e)) {
+                    refused = EtcdError.isRefusal(e) && !closed;
+                    if (!EtcdError.is(e, EtcdError.Scope.REQUEST)) {
                         connections.drop();
                     }
                     // What a member of etcd has to say is worth more than that another is not there.
-                    if (failure == null || Failures.isAnswer(e)) {
+                    if (failure == null || EtcdError.isAnswer(e)) {
                         failure = new Failures(connection, limit, deadline)
                                 .unavailable(e, request + authenticator.user());
                     }

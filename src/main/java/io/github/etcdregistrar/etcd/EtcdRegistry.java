@@ -8,7 +8,6 @@ import io.etcd.jetcd.api.KeyValue;
 import io.etcd.jetcd.api.LeaseGrantRequest;
 import io.etcd.jetcd.api.LeaseGrpc;
 import io.etcd.jetcd.api.LeaseKeepAliveRequest;
-import io.etcd.jetcd.api.LeaseKeepAliveResponse;
 import io.etcd.jetcd.api.LeaseRevokeRequest;
 import io.etcd.jetcd.api.PutRequest;
 import io.etcd.jetcd.api.RangeRequest;
@@ -21,13 +20,9 @@ import io.github.etcdregistrar.registration.ProblemCode;
 import io.github.etcdregistrar.registration.Registry;
 import io.github.etcdregistrar.registration.RegistrySettings;
 import io.github.etcdregistrar.registration.RegistryUnavailableException;
-import io.grpc.CallOptions;
-import io.grpc.Channel;
 import io.grpc.StatusRuntimeException;
-import io.grpc.stub.ClientCalls;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -95,7 +90,7 @@ final class EtcdRegistry implements Registry {
         LeaseKeepAliveRequest request =
                 LeaseKeepAliveRequest.newBuilder().setID(lease).build();
         try {
-            long ttl = caller.call(requestTimeout, held(), channel -> keepAlive(channel, request)
+            long ttl = caller.call(requestTimeout, held(), channel -> KeepAliveCall.renew(channel, request)
                     .getTTL());
             // This is how etcd says here that there is no such lease.
             if (ttl <= 0) {
@@ -199,16 +194,6 @@ final class EtcdRegistry implements Registry {
 
     private static String keysOf(Set<String> keys) {
         return "key " + String.join(", ", keys);
-    }
-
-    /** One renewal: a stream with one request and one answer. jetcd's own keepAliveOnce would send two. */
-    private static LeaseKeepAliveResponse keepAlive(Channel channel, LeaseKeepAliveRequest request) {
-        Iterator<LeaseKeepAliveResponse> answers = ClientCalls.blockingServerStreamingCall(
-                channel, LeaseGrpc.getLeaseKeepAliveMethod(), CallOptions.DEFAULT, request);
-        LeaseKeepAliveResponse answer = answers.next();
-        // Only the end of the stream ends the call.
-        answers.forEachRemaining(more -> {});
-        return answer;
     }
 
     private static Compare unchanged(String key, Map<String, Entry> found) {

@@ -12,7 +12,6 @@ import io.netty.channel.ConnectTimeoutException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -20,20 +19,6 @@ import java.util.stream.Stream;
 
 /** What etcd's and gRPC's errors mean, and which kind of problem each is. */
 final class Failures {
-
-    /** How etcd's answers begin: https://github.com/etcd-io/etcd/blob/main/api/v3rpc/rpctypes/error.go. */
-    private static final Map<String, ProblemCode> ANSWERS = Map.ofEntries(
-            Map.entry("etcdserver: authentication failed", AUTHENTICATION_FAILED),
-            Map.entry("etcdserver: user name is empty", AUTHENTICATION_REQUIRED),
-            Map.entry("etcdserver: invalid auth token", AUTHENTICATION_FAILED),
-            Map.entry("etcdserver: permission denied", PERMISSION_DENIED),
-            Map.entry("etcdserver: no leader", NO_LEADER),
-            Map.entry("etcdserver: leader changed", NO_LEADER),
-            Map.entry("etcdserver: request timed out", NO_LEADER),
-            Map.entry("etcdserver: not leader", NO_LEADER),
-            Map.entry("etcdserver: mvcc: database space exceeded", OUT_OF_SPACE),
-            Map.entry("etcdserver: request is too large", TOO_LARGE),
-            Map.entry("etcdserver: too many requests", OVERLOADED));
 
     /** More than a network needs that is well, and little enough to be waited for. */
     private static final long MOST_PROBE_MILLIS = 100;
@@ -57,47 +42,6 @@ final class Failures {
         this.deadline = deadline;
     }
 
-    /** Whether etcd has answered that a lease does not exist, or that it exists already. */
-    static boolean isAboutLease(StatusRuntimeException e) {
-        return switch (e.getStatus().getCode()) {
-            case NOT_FOUND -> description(e).contains("requested lease not found");
-            case FAILED_PRECONDITION -> description(e).contains("lease already exists");
-            default -> false;
-        };
-    }
-
-    /** Whether it is about nothing but this request: another member would say the same, and other requests are fine. */
-    static boolean isAboutRequest(StatusRuntimeException e) {
-        ProblemCode code = ANSWERS.get(description(e));
-        return code == PERMISSION_DENIED || code == TOO_LARGE;
-    }
-
-    /** Whether it is etcd itself that says so, and not gRPC. */
-    static boolean isAnswer(StatusRuntimeException e) {
-        return description(e).startsWith("etcdserver:");
-    }
-
-    /** Whether the member cannot serve, or nobody was there to answer: another one may. */
-    static boolean isRefusal(StatusRuntimeException e) {
-        return e.getStatus().getCode() == Status.Code.UNAVAILABLE;
-    }
-
-    /** Whether etcd wants to know, or to know anew, who we are. */
-    static boolean isAboutToken(StatusRuntimeException e) {
-        return Stream.of("user name is empty", "invalid auth token", "revision of auth store is old")
-                .anyMatch(description(e)::contains);
-    }
-
-    /** Whether the user, whoever etcd takes us for, may not do that. */
-    static boolean isNotPermitted(StatusRuntimeException e) {
-        return e.getStatus().getCode() == Status.Code.PERMISSION_DENIED;
-    }
-
-    /** Whether etcd does not know a user of this name and password. */
-    static boolean isWrongPassword(StatusRuntimeException e) {
-        return description(e).contains("authentication failed");
-    }
-
     /**
      * Says what went wrong.
      *
@@ -117,12 +61,8 @@ final class Failures {
     }
 
     private ProblemCode code(StatusRuntimeException e) {
-        if (isAnswer(e)) {
-            return ANSWERS.entrySet().stream()
-                    .filter(answer -> description(e).startsWith(answer.getKey()))
-                    .map(Map.Entry::getValue)
-                    .findFirst()
-                    .orElse(ETCD_ERROR);
+        if (EtcdError.isAnswer(e)) {
+            return EtcdError.of(e).map(EtcdError::code).orElse(ETCD_ERROR);
         }
         if (description(e).contains("message larger than max")) {
             return TOO_LARGE; // gRPC on etcd's side, which has a limit of its own
@@ -138,8 +78,10 @@ final class Failures {
         }
         boolean encrypted = endpoint.tls();
         Optional<ProblemCode> tls = encrypted ? TlsFailures.code(e) : Optional.empty();
-        return tls.or(() -> connection.hasAnswered() || !isRefusal(e) ? Optional.empty() : whatIsSpoken(encrypted))
-                .orElse(isRefusal(e) ? CONNECTION_LOST : ETCD_ERROR);
+        return tls.or(() -> connection.hasAnswered() || !EtcdError.isRefusal(e)
+                        ? Optional.empty()
+                        : whatIsSpoken(encrypted))
+                .orElse(EtcdError.isRefusal(e) ? CONNECTION_LOST : ETCD_ERROR);
     }
 
     /** Why the connection was closed before anything was answered. */

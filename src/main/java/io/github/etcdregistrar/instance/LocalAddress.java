@@ -4,7 +4,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -87,7 +86,7 @@ public final class LocalAddress {
         }
         List<Candidate> ranked = candidates.ranked(resolved);
         looksWithout = ranked.stream().anyMatch(current::isSameAddress) ? 0 : looksWithout + 1;
-        return !choose(ranked).orElseThrow().isSameAddress(current);
+        return choose(ranked).filter(best -> !best.isSameAddress(current)).isPresent();
     }
 
     private Optional<Candidate> choose(List<Candidate> ranked) {
@@ -147,17 +146,15 @@ public final class LocalAddress {
     private List<InetSocketAddress> resolve() {
         List<InetSocketAddress> found = new ArrayList<>();
         for (InetSocketAddress endpoint : endpoints.get()) {
-            try {
-                InetSocketAddress address =
-                        new InetSocketAddress(InetAddress.getByName(endpoint.getHostString()), endpoint.getPort());
-                found.add(address);
-                if (network.routeTo(address)
-                        .filter(end -> !end.isLoopbackAddress())
-                        .isPresent()) {
-                    break;
-                }
-            } catch (UnknownHostException e) {
-                // Another endpoint, or an interface, will do.
+            String host = endpoint.getHostString();
+            Optional<InetSocketAddress> address = Attempt.at(
+                            "the address of " + host, () -> InetAddress.getByName(host))
+                    .map(ip -> new InetSocketAddress(ip, endpoint.getPort()));
+            address.ifPresent(found::add);
+            if (address.flatMap(network::routeTo)
+                    .filter(end -> !end.isLoopbackAddress())
+                    .isPresent()) {
+                break;
             }
         }
         return found;

@@ -88,8 +88,8 @@ public final class HttpAnswer {
                 return connectionIsEnough
                         ? Optional.empty()
                         : badAnswer(socket, server.isPresent() ? SHORT_PATIENCE : PATIENCE);
-            } catch (IOException e) {
-                failure = e.getMessage();
+            } catch (IOException | IllegalArgumentException e) {
+                failure = e.toString(); // also of an address whose family this JVM does not use
             }
         }
         return Optional.of("nobody listens at port " + listener.port() + ": " + failure);

@@ -20,8 +20,8 @@ public final class ServletContexts {
                             event.getClass().getClassLoader())
                     .getMethod("getContextPath")
                     .invoke(event));
-        } catch (ReflectiveOperationException | IllegalArgumentException e) {
-            LOG.log(Level.DEBUG, event + " is no servlet context", e);
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+            LOG.log(Level.DEBUG, () -> event.getClass() + " is no servlet context", e);
             return Optional.empty();
         }
     }

@@ -2,6 +2,8 @@ package io.github.etcdregistrar.faults;
 
 import io.etcd.jetcd.api.AlarmRequest;
 import io.etcd.jetcd.api.AlarmType;
+import io.etcd.jetcd.api.CompactionRequest;
+import io.etcd.jetcd.api.KVGrpc;
 import io.etcd.jetcd.api.MaintenanceGrpc;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
@@ -35,13 +37,30 @@ public final class EtcdAdmin {
         }
     }
 
-    /** Makes etcd behave as one that is out of space, or not any more. */
-    public static void outOfSpace(String endpoint, boolean raised) {
+    /** Makes etcd forget what was before a revision. */
+    static void compact(String endpoint, long revision) {
+        ManagedChannel channel = channel(endpoint);
+        try {
+            KVGrpc.newBlockingStub(channel)
+                    .withDeadlineAfter(5, TimeUnit.SECONDS)
+                    .compact(
+                            CompactionRequest.newBuilder().setRevision(revision).build());
+        } finally {
+            channel.shutdownNow();
+        }
+    }
+
+    private static ManagedChannel channel(String endpoint) {
         URI address = URI.create(endpoint);
-        ManagedChannel channel = ManagedChannelBuilder.forAddress(address.getHost(), address.getPort())
+        return ManagedChannelBuilder.forAddress(address.getHost(), address.getPort())
                 .usePlaintext()
                 .proxyDetector(any -> null)
                 .build();
+    }
+
+    /** Makes etcd behave as one that is out of space, or not any more. */
+    public static void outOfSpace(String endpoint, boolean raised) {
+        ManagedChannel channel = channel(endpoint);
         try {
             MaintenanceGrpc.newBlockingStub(channel)
                     .withDeadlineAfter(5, TimeUnit.SECONDS)

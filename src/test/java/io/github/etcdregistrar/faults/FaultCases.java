@@ -19,6 +19,7 @@ final class FaultCases {
                 OutageCases.quick(),
                 NetworkCases.quick(),
                 HandCases.quick(),
+                RelayCases.quick(),
                 StopCases.quick()));
     }
 

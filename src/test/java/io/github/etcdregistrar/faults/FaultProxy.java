@@ -39,6 +39,10 @@ final class FaultProxy implements AutoCloseable {
         listen();
     }
 
+    int port() {
+        return port;
+    }
+
     String endpoint() {
         return "http://127.0.0.1:" + port;
     }

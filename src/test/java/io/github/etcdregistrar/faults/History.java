@@ -22,6 +22,8 @@ final class History {
     private final List<String> problems = new ArrayList<>();
     private final Set<Long> families = new HashSet<>();
     private final Map<String, Entry> standing = new HashMap<>();
+    private final List<Event> beforeCompaction = new ArrayList<>();
+    private long readFrom = 1;
     private int puts;
     private int losses;
 
@@ -32,7 +34,19 @@ final class History {
 
     /** Reads what has happened so far, before the data are wiped or when the case is over. */
     void read(EtcdView view) {
-        stores.add(view.history(Scene.PREFIX));
+        List<Event> events = new ArrayList<>(beforeCompaction);
+        events.addAll(view.history(Scene.PREFIX, readFrom));
+        stores.add(events);
+        beforeCompaction.clear();
+        readFrom = 1;
+    }
+
+    /** Reads what has happened up to a revision, before etcd is compacted there. */
+    void compacted(EtcdView view, long revision) {
+        view.history(Scene.PREFIX, readFrom).stream()
+                .filter(event -> event.revision() <= revision)
+                .forEach(beforeCompaction::add);
+        readFrom = revision + 1;
     }
 
     /**

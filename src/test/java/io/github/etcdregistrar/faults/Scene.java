@@ -1,6 +1,7 @@
 package io.github.etcdregistrar.faults;
 
 import io.github.etcdregistrar.testing.EtcdPorts;
+import io.github.etcdregistrar.testing.EtcdRelay;
 import io.github.etcdregistrar.testing.EtcdView;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
@@ -25,6 +26,7 @@ final class Scene implements AutoCloseable {
     private final Problems problems = new Problems();
     private final Members etcd;
     private final List<FaultProxy> network;
+    private final Optional<EtcdRelay> relay;
     private final App app;
     private final EtcdView view;
     private final Hand hand;
@@ -40,7 +42,9 @@ final class Scene implements AutoCloseable {
         network = etcd.all().stream()
                 .map(member -> new FaultProxy(EtcdPorts.free(), member.port()))
                 .toList();
-        List<String> endpoints = network.stream().map(FaultProxy::endpoint).toList();
+        relay = fault.relay().map(kind -> new EtcdRelay(kind, network.get(0).port()));
+        List<String> endpoints = relay.map(proxy -> List.of(proxy.endpoint()))
+                .orElseGet(() -> network.stream().map(FaultProxy::endpoint).toList());
         app = new App(fault.name(), candidate, endpoints, fault.configuration(), problems);
         view = EtcdView.of(etcd.endpoints());
         hand = new Hand(view);
@@ -63,6 +67,7 @@ final class Scene implements AutoCloseable {
     /** Starts etcd, with a key in it that is nobody's business. */
     void startEtcd() {
         etcd.start();
+        relay.ifPresent(EtcdRelay::start);
         // The view's own connection may have failed a moment ago, and say so once more.
         expectSoon("etcd's answer", this::isAnswered);
         hand.put(BYSTANDER, 0);
@@ -83,6 +88,11 @@ final class Scene implements AutoCloseable {
         return network;
     }
 
+    /** The proxy process between the application and etcd. */
+    EtcdRelay relay() {
+        return relay.orElseThrow();
+    }
+
     /** The number of the member that the application is connected with; waits until it is connected. */
     int memberInUse() {
         expectSoon("a connection", () -> network.stream().anyMatch(FaultProxy::isUsed));
@@ -101,6 +111,13 @@ final class Scene implements AutoCloseable {
         etcd.kill();
         etcd.wipe();
         hand.done();
+    }
+
+    /** Etcd forgets its history. */
+    void compact() {
+        long revision = view.revision();
+        history.compacted(view, revision);
+        EtcdAdmin.compact(etcd.get(0).endpoint(), revision);
     }
 
     /** From now on no put is allowed. To be called while etcd answers, before the stop that is to be tried. */
@@ -193,6 +210,7 @@ final class Scene implements AutoCloseable {
     public void close() {
         observation.close();
         app.close();
+        relay.ifPresent(EtcdRelay::close);
         network.forEach(FaultProxy::close);
         view.close();
         etcd.close();

@@ -175,7 +175,12 @@ public final class EtcdView implements AutoCloseable {
 
     /** Everything that ever happened to the keys that start with the prefix, up to now, in order. */
     public List<Event> history(String prefix) {
-        return EtcdWatch.history(connection, revision()).stream()
+        return history(prefix, 1);
+    }
+
+    /** The same from a revision on, before which etcd may be compacted. */
+    public List<Event> history(String prefix, long fromRevision) {
+        return EtcdWatch.history(connection, fromRevision, revision()).stream()
                 .filter(event -> event.entry().key().startsWith(prefix))
                 .toList();
     }

@@ -47,17 +47,17 @@ public final class EtcdWatch implements AutoCloseable {
         }
     }
 
-    /** All events up to a revision, which is one that etcd has reached. */
-    static List<EtcdView.Event> history(EtcdConnection connection, long until) {
+    /** All events from a revision that is not compacted up to one that etcd has reached. */
+    static List<EtcdView.Event> history(EtcdConnection connection, long from, long until) {
         List<EtcdView.Event> events = new ArrayList<>();
-        if (until <= 1) {
-            return events; // nothing was ever written
+        if (until <= 1 || from > until) {
+            return events; // nothing was written
         }
         // Every revision has an event somewhere, so a watch of all keys sees the last one, and knows that it is done.
         WatchCreateRequest all = WatchCreateRequest.newBuilder()
                 .setKey(start(""))
                 .setRangeEnd(end(""))
-                .setStartRevision(1)
+                .setStartRevision(from)
                 .setPrevKv(true)
                 .build();
         try (EtcdStream stream = new EtcdStream(connection.channel(), request(all))) {
