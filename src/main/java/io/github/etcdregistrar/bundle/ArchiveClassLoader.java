@@ -4,20 +4,14 @@ import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLConnection;
 import java.net.URLStreamHandler;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.jar.JarFile;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 
 /**
  * Loads classes from an archive that is a resource of another jar. Besides them it knows the JDK and our own packages,
@@ -39,10 +33,10 @@ final class ArchiveClassLoader extends ClassLoader implements Closeable {
 
     private static final int WARNS_OF_UNSAFE = 24;
 
-    private final JarFile archive;
+    private final Archive archive;
     private final ClassLoader application;
 
-    private ArchiveClassLoader(JarFile archive, ClassLoader application) {
+    private ArchiveClassLoader(Archive archive, ClassLoader application) {
         super("etcd-registrar", getPlatformClassLoader());
         this.archive = archive;
         this.application = application;
@@ -52,16 +46,13 @@ final class ArchiveClassLoader extends ClassLoader implements Closeable {
      * Opens an archive.
      *
      * @param resource its name in the jar that this class comes from
-     * @throws UncheckedIOException if no copy can be made in the folder for temporary files, {@code java.io.tmpdir}
+     * @throws UncheckedIOException if it cannot be read
      */
     static ArchiveClassLoader open(String resource) {
         try {
-            return new ArchiveClassLoader(copy(urlOf(resource)), ArchiveClassLoader.class.getClassLoader());
+            return new ArchiveClassLoader(Archive.open(urlOf(resource)), ArchiveClassLoader.class.getClassLoader());
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "cannot write to java.io.tmpdir = " + System.getProperty("java.io.tmpdir")
-                            + ", where the bundle needs room for a file of 20 MB: " + e,
-                    e);
+            throw new UncheckedIOException("cannot read the bundle's archive: " + e, e);
         }
     }
 
@@ -71,30 +62,6 @@ final class ArchiveClassLoader extends ClassLoader implements Closeable {
         URL known = ArchiveClassLoader.class.getResource("/" + file);
         String jar = known.toString().substring(0, known.toString().length() - file.length());
         return new URL(known, jar + resource);
-    }
-
-    /** Only a file can be read at any place. It is ours alone, and deleted as soon as it is open. */
-    private static JarFile copy(URL url) throws IOException {
-        URLConnection connection = url.openConnection();
-        connection.setUseCaches(false);
-        Path file = Files.createTempFile("etcd-registrar-", ".jar");
-        try {
-            // For a JVM that ends before it is open. Of the others the JDK keeps the name, and nothing else.
-            file.toFile().deleteOnExit();
-            write(connection, file);
-            return new JarFile(file.toFile(), false, ZipFile.OPEN_READ | ZipFile.OPEN_DELETE);
-        } catch (IOException | RuntimeException | Error e) {
-            Files.deleteIfExists(file);
-            throw e;
-        }
-    }
-
-    /** Writes into the file that there is, which nobody else may read; a new one would have other permissions. */
-    static void write(URLConnection connection, Path file) throws IOException {
-        try (InputStream content = connection.getInputStream();
-                OutputStream copy = Files.newOutputStream(file)) {
-            content.transferTo(copy);
-        }
     }
 
     @Override
@@ -108,7 +75,7 @@ final class ArchiveClassLoader extends ClassLoader implements Closeable {
                 throw new ClassNotFoundException(name);
             }
             try {
-                byte[] code = read(name.replace('.', '/') + ".class");
+                byte[] code = archive.read(name.replace('.', '/') + ".class");
                 if (code != null) {
                     return defineClass(name, code, 0, code.length);
                 }
@@ -129,7 +96,7 @@ final class ArchiveClassLoader extends ClassLoader implements Closeable {
     protected URL findResource(String name) {
         byte[] content;
         try {
-            content = read(name);
+            content = archive.read(name);
         } catch (IOException | IllegalStateException e) {
             return null; // closed
         }
@@ -137,17 +104,6 @@ final class ArchiveClassLoader extends ClassLoader implements Closeable {
             return content == null ? null : new URL(null, "etcd-registrar:" + name, new Handler(content));
         } catch (MalformedURLException e) {
             throw new IllegalArgumentException(name, e);
-        }
-    }
-
-    /** The content of an entry; null if there is none. */
-    private byte[] read(String name) throws IOException {
-        ZipEntry entry = archive.getEntry(name);
-        if (entry == null) {
-            return null;
-        }
-        try (InputStream content = archive.getInputStream(entry)) {
-            return content.readAllBytes();
         }
     }
 

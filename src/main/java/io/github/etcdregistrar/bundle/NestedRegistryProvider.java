@@ -15,7 +15,7 @@ public final class NestedRegistryProvider implements RegistryProvider {
     /**
      * {@inheritDoc}
      *
-     * @throws UncheckedIOException if no copy of the archive can be made in the folder for temporary files
+     * @throws UncheckedIOException if the archive cannot be read
      */
     @Override
     public Registry open(RegistrySettings settings) {

@@ -65,7 +65,7 @@ final class Caller implements AutoCloseable {
                     if (EtcdError.is(e, EtcdError.Scope.LEASE)) {
                         throw e;
                     }
-                    refused = EtcdError.isRefusal(e) && !closed;
+                    refused = Failures.isRefusal(e) && !closed;
                     if (!EtcdError.is(e, EtcdError.Scope.REQUEST)) {
                         connections.drop();
                     }

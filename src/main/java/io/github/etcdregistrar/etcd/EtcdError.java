@@ -1,7 +1,6 @@
 package io.github.etcdregistrar.etcd;
 
 import io.github.etcdregistrar.registration.ProblemCode;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.Arrays;
 import java.util.Objects;
@@ -83,11 +82,6 @@ enum EtcdError {
 
     static boolean is(StatusRuntimeException e, Scope scope) {
         return of(e).filter(error -> error.scope == scope).isPresent();
-    }
-
-    /** Whether the member cannot serve, or cannot be reached: another one may serve. */
-    static boolean isRefusal(StatusRuntimeException e) {
-        return e.getStatus().getCode() == Status.Code.UNAVAILABLE || is(e, Scope.MEMBER);
     }
 
     ProblemCode code() {

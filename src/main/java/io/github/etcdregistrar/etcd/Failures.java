@@ -11,6 +11,7 @@ import io.grpc.StatusRuntimeException;
 import io.netty.channel.ConnectTimeoutException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -60,6 +61,13 @@ final class Failures {
         return new RegistryUnavailableException(code, "etcd at " + endpoint + ": " + what, e);
     }
 
+    /** Whether the member cannot serve, or cannot be reached: another one may serve. */
+    static boolean isRefusal(StatusRuntimeException e) {
+        return e.getStatus().getCode() == Status.Code.UNAVAILABLE
+                || EtcdError.is(e, EtcdError.Scope.MEMBER)
+                || has(e, UnsupportedAddressTypeException.class);
+    }
+
     private ProblemCode code(StatusRuntimeException e) {
         if (EtcdError.isAnswer(e)) {
             return EtcdError.of(e).map(EtcdError::code).orElse(ETCD_ERROR);
@@ -70,7 +78,9 @@ final class Failures {
         if (e.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED || has(e, ConnectTimeoutException.class)) {
             return TIMEOUT;
         }
-        if (has(e, NoRouteToHostException.class) || reason(e).contains("unreachable")) {
+        if (has(e, UnsupportedAddressTypeException.class)
+                || has(e, NoRouteToHostException.class)
+                || reason(e).contains("unreachable")) {
             return UNREACHABLE;
         }
         if (has(e, ConnectException.class)) {
@@ -78,10 +88,8 @@ final class Failures {
         }
         boolean encrypted = endpoint.tls();
         Optional<ProblemCode> tls = encrypted ? TlsFailures.code(e) : Optional.empty();
-        return tls.or(() -> connection.hasAnswered() || !EtcdError.isRefusal(e)
-                        ? Optional.empty()
-                        : whatIsSpoken(encrypted))
-                .orElse(EtcdError.isRefusal(e) ? CONNECTION_LOST : ETCD_ERROR);
+        return tls.or(() -> connection.hasAnswered() || !isRefusal(e) ? Optional.empty() : whatIsSpoken(encrypted))
+                .orElse(isRefusal(e) ? CONNECTION_LOST : ETCD_ERROR);
     }
 
     /** Why the connection was closed before anything was answered. */
@@ -107,6 +115,9 @@ final class Failures {
     }
 
     private static String reason(StatusRuntimeException e) {
+        if (has(e, UnsupportedAddressTypeException.class)) {
+            return "this JVM uses IPv4 only (-Djava.net.preferIPv4Stack=true)";
+        }
         Throwable root = causes(e).reduce((outer, inner) -> inner).orElse(e);
         return root == e ? description(e) : root.toString();
     }

@@ -3,6 +3,7 @@ package io.github.etcdregistrar.etcd;
 import io.github.etcdregistrar.endpoint.Endpoint;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 
 /**
  * One address at which an endpoint may be reached.
@@ -12,7 +13,12 @@ import java.net.InetSocketAddress;
  */
 record Target(Endpoint endpoint, InetAddress ip) {
 
+    /** Without the host, of which gRPC would make an authority: it takes no underscore there. */
     InetSocketAddress address() {
-        return new InetSocketAddress(ip, endpoint.port());
+        try {
+            return new InetSocketAddress(InetAddress.getByAddress(ip.getAddress()), endpoint.port());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(ip + " has no length of an address", e);
+        }
     }
 }

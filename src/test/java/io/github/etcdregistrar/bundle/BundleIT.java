@@ -139,7 +139,7 @@ class BundleIT {
             disabledReason = "Elsewhere, permissions are not those of POSIX")
     void whatIsWrittenToAFileDoesNotChangeItsPermissions() throws IOException {
         Path file = Files.createTempFile("private-", ".jar");
-        ArchiveClassLoader.write(Runtimes.bundle().toUri().toURL().openConnection(), file);
+        Archive.write(Runtimes.bundle().toUri().toURL().openConnection(), file);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         Files.delete(file);

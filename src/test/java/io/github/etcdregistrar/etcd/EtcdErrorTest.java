@@ -46,8 +46,7 @@ class EtcdErrorTest {
                         .isTrue();
                 assertThat(EtcdError.of(e).orElseThrow().code()).isEqualTo(code);
                 assertThat(EtcdError.isAnswer(e)).isTrue();
-                assertThat(EtcdError.isRefusal(e))
-                        .isEqualTo(scope == Scope.MEMBER || status == Status.Code.UNAVAILABLE);
+                assertThat(Failures.isRefusal(e)).isEqualTo(scope == Scope.MEMBER || status == Status.Code.UNAVAILABLE);
             }
         }
     }
