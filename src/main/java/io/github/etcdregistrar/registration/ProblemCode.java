@@ -8,7 +8,8 @@ import java.util.Set;
  * keeps the two the same.
  */
 public enum ProblemCode {
-    NAME_NOT_RESOLVED("Correct the host in etcd.registrar.endpoints, or this machine's DNS"),
+    NAME_NOT_RESOLVED(
+            "Correct the name in etcd.registrar.endpoints or etcd.registrar.discovery-srv, or this machine's DNS"),
     CONNECTION_REFUSED("Nobody listens there: start etcd, or correct etcd.registrar.endpoints"),
     UNREACHABLE("There is no route: correct etcd.registrar.endpoints, or the network"),
     TIMEOUT("Look whether etcd is overloaded or a firewall swallows packets"),
