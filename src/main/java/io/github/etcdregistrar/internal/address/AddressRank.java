@@ -3,7 +3,7 @@ package io.github.etcdregistrar.internal.address;
 /** What speaks for an address, the best first. */
 enum AddressRank {
     ON_ROUTE("on the route to etcd"),
-    /** Counts where etcd is reached over the loopback, which tells nobody how to reach this machine. */
+    /** Counts where etcd is reached over the loopback, which tells nobody how to rank this machine. */
     ON_DEFAULT_ROUTE("on the default route"),
     /** Of the other family, for example. */
     BESIDE_ROUTE("on the same interface as the route"),

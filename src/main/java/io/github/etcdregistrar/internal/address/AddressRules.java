@@ -42,12 +42,12 @@ public final class AddressRules {
     }
 
     /** Whether any rule says what is wanted, and not only what is not. */
-    boolean areChoosing() {
+    boolean haveInclusions() {
         return !wanted.isEmpty();
     }
 
     /** The place of the first rule that wants this address, from 0; empty if it may not be registered. */
-    OptionalInt place(NetworkAddress address) {
+    OptionalInt ruleIndex(NetworkAddress address) {
         if (excluded.stream().anyMatch(rule -> rule.matches(address))) {
             return OptionalInt.empty();
         }

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The address at which others reach this machine: chosen once, and kept until it is gone or a better one is there.
+ * The address at which others rank this machine: chosen once, and kept until it is gone or a better one is there.
  *
  * <p>In this order, an address is better that matches an earlier rule; that is no loopback; that is of the preferred
  * family, if one is preferred or there are rules; that is the local end of the route to etcd, or else on the same
@@ -38,9 +38,9 @@ public final class AddressSelector {
 
     private Candidate current;
     /** How often, lately, the current address was not there. */
-    private int looksWithout;
+    private int missedChecks;
 
-    private boolean saidGone;
+    private boolean goneLogged;
 
     /**
      * Chooses nothing yet.
@@ -85,7 +85,7 @@ public final class AddressSelector {
             return false;
         }
         List<Candidate> ranked = candidates.ranked(resolved);
-        looksWithout = ranked.stream().anyMatch(current::isSameAddress) ? 0 : looksWithout + 1;
+        missedChecks = ranked.stream().anyMatch(current::isSameAddress) ? 0 : missedChecks + 1;
         return choose(ranked).filter(best -> !best.isSameAddress(current)).isPresent();
     }
 
@@ -95,15 +95,15 @@ public final class AddressSelector {
             return best;
         }
         Optional<Candidate> now = ranked.stream().filter(current::isSameAddress).findFirst();
-        saidGone &= now.isEmpty();
+        goneLogged &= now.isEmpty();
         if (best.isEmpty() || best.get().isLastResort() && !current.isLastResort()) {
-            if (now.isEmpty() && !saidGone) {
+            if (now.isEmpty() && !goneLogged) {
                 LOG.log(Level.WARNING, "Address " + current.address() + " is gone, and kept for want of another");
-                saidGone = true;
+                goneLogged = true;
             }
             return Optional.of(now.orElse(current));
         }
-        if (now.isEmpty() && current.isOfABetterClassThan(best.get()) && looksWithout < PATIENCE) {
+        if (now.isEmpty() && current.isOfABetterClassThan(best.get()) && missedChecks < PATIENCE) {
             return Optional.of(current);
         }
         return now.filter(candidate -> !best.get().isOfABetterClassThan(candidate))
@@ -114,12 +114,12 @@ public final class AddressSelector {
         String before = current == null ? "" : " instead of " + current.address();
         String why = Stream.of(
                         chosen.address().networkInterface(),
-                        rules.areChoosing() ? "matches " + rules.at(chosen.rule()) : "",
-                        chosen.reach().toString())
+                        rules.haveInclusions() ? "matches " + rules.at(chosen.rule()) : "",
+                        chosen.rank().toString())
                 .filter(reason -> !reason.isEmpty())
                 .collect(Collectors.joining(", "));
         List<NetworkAddress> others = ranked.stream()
-                .filter(other -> !other.isSameAddress(chosen) && (rules.areChoosing() || !other.isLastResort()))
+                .filter(other -> !other.isSameAddress(chosen) && (rules.haveInclusions() || !other.isLastResort()))
                 .map(Candidate::address)
                 .toList();
         return "Address " + IpText.of(chosen.ip()) + " (" + why + ")" + before

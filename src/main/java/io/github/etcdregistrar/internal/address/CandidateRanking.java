@@ -22,7 +22,7 @@ final class CandidateRanking {
         this.network = network;
         this.rules = rules;
         this.preferred = family.orElse(IpFamily.IPV4);
-        this.familyMatters = family.isPresent() || rules.areChoosing();
+        this.familyMatters = family.isPresent() || rules.haveInclusions();
     }
 
     /** What may be registered, the best first. */
@@ -38,7 +38,7 @@ final class CandidateRanking {
         return addresses.stream()
                 .flatMap(address -> candidate(address, routes, routed).stream())
                 .sorted(Candidate.BY_CLASS
-                        .thenComparingInt(candidate -> routes.place(candidate.ip()))
+                        .thenComparingInt(candidate -> routes.ruleIndex(candidate.ip()))
                         .thenComparingInt(candidate -> distance(candidate.ip())))
                 .toList();
     }
@@ -62,24 +62,23 @@ final class CandidateRanking {
     }
 
     private Optional<Candidate> candidate(NetworkAddress address, Routes routes, Set<String> routed) {
-        AddressRank reach = reach(address, routes, routed);
-        boolean wanted = rules.areChoosing()
+        AddressRank rank = rank(address, routes, routed);
+        boolean wanted = rules.haveInclusions()
                 || address.isLoopback()
                 || routes.endAt(address.ip())
                 || address.ordinary() && !address.isLinkLocal();
-        OptionalInt rule = rules.place(address);
+        OptionalInt rule = rules.ruleIndex(address);
         return wanted && rule.isPresent()
-                ? Optional.of(
-                        new Candidate(address, rule.getAsInt(), familyMatters ? distance(address.ip()) : 0, reach))
+                ? Optional.of(new Candidate(address, rule.getAsInt(), familyMatters ? distance(address.ip()) : 0, rank))
                 : Optional.empty();
     }
 
-    private static AddressRank reach(NetworkAddress address, Routes routes, Set<String> routed) {
+    private static AddressRank rank(NetworkAddress address, Routes routes, Set<String> routed) {
         if (address.isLoopback()) {
             return AddressRank.LAST_RESORT;
         }
         if (routes.endAt(address.ip())) {
-            return routes.reach();
+            return routes.rank();
         }
         if (address.isLinkLocal()) {
             return AddressRank.LAST_RESORT;

@@ -9,9 +9,9 @@ import java.util.stream.Stream;
  * The routes that tell at which address this machine is reached.
  *
  * @param localEnds their ends on this machine, in order of preference
- * @param reach what it says for an address that it is such an end
+ * @param rank what it says for an address that it is such an end
  */
-record Routes(List<InetAddress> localEnds, AddressRank reach) {
+record Routes(List<InetAddress> localEnds, AddressRank rank) {
 
     /** Nobody's addresses, reserved for documentation: the way to them is the default route. */
     private static final List<InetSocketAddress> ELSEWHERE = Stream.of("198.51.100.1", "2001:db8::1")
@@ -33,7 +33,7 @@ record Routes(List<InetAddress> localEnds, AddressRank reach) {
     }
 
     /** The place in the order of preference; after all others where no route ends. */
-    int place(InetAddress ip) {
+    int ruleIndex(InetAddress ip) {
         return endAt(ip) ? localEnds.indexOf(ip) : localEnds.size();
     }
 

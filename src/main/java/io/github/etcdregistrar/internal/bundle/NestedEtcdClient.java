@@ -8,15 +8,15 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
-/** A registry whose classes come from an archive, which is closed together with it. */
+/** A client whose classes come from an archive, which is closed together with it. */
 final class NestedEtcdClient implements EtcdClient {
 
-    private final EtcdClient registry;
+    private final EtcdClient client;
     private final ArchiveClassLoader archive;
     private volatile boolean closed;
 
-    NestedEtcdClient(EtcdClient registry, ArchiveClassLoader archive) {
-        this.registry = registry;
+    NestedEtcdClient(EtcdClient client, ArchiveClassLoader archive) {
+        this.client = client;
         this.archive = archive;
     }
 
@@ -60,17 +60,17 @@ final class NestedEtcdClient implements EtcdClient {
     public void close() {
         closed = true;
         try {
-            registry.close();
+            client.close();
         } finally {
             archive.close();
         }
     }
 
-    /** The registry, unless its classes may be gone. */
+    /** The client, unless its classes may be gone. */
     private EtcdClient open() {
         if (closed) {
             throw new IllegalStateException("the connection to etcd is closed");
         }
-        return registry;
+        return client;
     }
 }

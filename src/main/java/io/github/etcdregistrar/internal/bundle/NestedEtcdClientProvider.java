@@ -20,16 +20,16 @@ public final class NestedEtcdClientProvider implements EtcdClientProvider {
     @Override
     public EtcdClient open(EtcdClientConfig settings) {
         ArchiveClassLoader loader = ArchiveClassLoader.open(ARCHIVE);
-        EtcdClient registry = null;
+        EtcdClient client = null;
         try {
-            registry = ((EtcdClientProvider)
+            client = ((EtcdClientProvider)
                             loader.loadClass(PROVIDER).getConstructor().newInstance())
                     .open(settings);
-            return new NestedEtcdClient(registry, loader);
+            return new NestedEtcdClient(client, loader);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("the bundle is not complete", e);
         } finally {
-            if (registry == null) {
+            if (client == null) {
                 loader.close();
             }
         }

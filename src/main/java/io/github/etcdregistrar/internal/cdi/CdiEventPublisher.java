@@ -21,7 +21,7 @@ final class CdiEventPublisher implements RegistrationListener {
     private volatile Metrics metrics = Metrics.NONE;
 
     /**
-     * Makes a messenger that tells observers only.
+     * Makes a publisher that tells observers only.
      *
      * @param names what to call a service
      */

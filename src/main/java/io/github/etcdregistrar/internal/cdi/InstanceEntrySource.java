@@ -80,7 +80,7 @@ final class InstanceEntrySource implements EntrySource {
             return true; // Whatever is wrong with the configuration.
         }
         if (updateAsked.get()) {
-            live.lookSoon();
+            live.checkSoon();
         }
         boolean changed = live.hasChanged();
         return updateAsked.getAndSet(false) || changed;

@@ -50,7 +50,7 @@ public class RegistrarBean implements Registrar {
     private final ApplicationInfo application;
     private final Registration registration;
     private final ServiceManager services;
-    private final CdiEventPublisher messenger;
+    private final CdiEventPublisher publisher;
 
     /** All there are, for those of a server that may be absent. */
     @Inject
@@ -69,7 +69,7 @@ public class RegistrarBean implements Registrar {
         this.application = null;
         this.registration = null;
         this.services = null;
-        this.messenger = null;
+        this.publisher = null;
     }
 
     @Inject
@@ -80,13 +80,13 @@ public class RegistrarBean implements Registrar {
     RegistrarBean(Event<StateChange> events, Instance<RegistrationValue> values, Network network) {
         Config source = ModuleConfig.get();
         this.config = RegistrarConfig.read(source);
-        this.application = new ApplicationInfo(network, config.registry().endpoints());
-        this.messenger = new CdiEventPublisher(events, application::nameOf);
+        this.application = new ApplicationInfo(network, config.client().endpoints());
+        this.publisher = new CdiEventPublisher(events, application::nameOf);
         this.registration = new Registration(
-                () -> EtcdClientProvider.openRegistry(this.config.registry()),
+                () -> EtcdClientProvider.openClient(this.config.client()),
                 config.timing(),
                 TimeAndRandom.real(),
-                messenger);
+                publisher);
         this.services = new ServiceManager(source, application, registration, values, config.shutdownBudget());
         config.services().keySet().forEach(services::addConfigured);
     }
@@ -171,14 +171,14 @@ public class RegistrarBean implements Registrar {
         // A readiness check can keep a thread for long.
         executor = RegistrarExecutor.find(config.executor(), config.gate() == GateType.READINESS ? 2 : 1);
         metrics = Metrics.start(beans, application.module(), this::services);
-        messenger.tell(metrics);
+        publisher.tell(metrics);
         LOG.log(Level.INFO, config.describe(application.name()));
         // A step makes a handful of requests for each service at the most; ten and a while is more than it can need.
         int requests = 10 * (1 + config.services().size());
         Duration patience =
-                config.registry().requestTimeout().multipliedBy(requests).plusSeconds(10);
+                config.client().requestTimeout().multipliedBy(requests).plusSeconds(10);
         gates = new GateController(executor.service(), asked, registration, config.shutdownBudget());
-        loop = new RepeatingTask(executor.service(), gates::step, patience);
+        loop = new RepeatingTask(executor.service(), gates::reconcile, patience);
         drain = new Drain(registration, config.drain(), config.shutdownBudget());
         gates.start();
         registration.register();

@@ -19,7 +19,7 @@ public class RegistrarExtension implements Extension {
 
     void leaveOut(@Observes @WithAnnotations(Dependent.class) ProcessAnnotatedType<?> type) {
         Class<?> check = type.getAnnotatedType().getJavaClass();
-        // In an EAR there can be several of us, and each is told of the classes of all.
+        // In an EAR there can be several of us, and each is appliedVerdict of the classes of all.
         if (check.getName().equals(READINESS_CHECK)
                 && check.getClassLoader() == RegistrarExtension.class.getClassLoader()
                 && !new ConfigReader(ModuleConfig.get()).flag("readiness", false)) {

@@ -18,7 +18,7 @@ import org.eclipse.microprofile.config.Config;
  * means.
  *
  * @param enabled whether there is to be a registration at all
- * @param registry how etcd is reached
+ * @param client how etcd is reached
  * @param services what is registered, in the order of the configuration, by its name there; without
  *     {@code etcd.registrar.services} one by {@link ServicesConfig#SINGLE}
  * @param timing the TTL and what depends on it
@@ -34,7 +34,7 @@ import org.eclipse.microprofile.config.Config;
  */
 public record RegistrarConfig(
         boolean enabled,
-        EtcdClientConfig registry,
+        EtcdClientConfig client,
         Map<String, ServiceConfig> services,
         Timing timing,
         GateType gate,
@@ -111,7 +111,7 @@ public record RegistrarConfig(
     /** Says in one line what will be registered where, and where each setting came from. */
     public String describe(String application) {
         return "Registers " + (services.isEmpty() ? "nothing" : services(application)) + " in "
-                + registry.endpoints()
+                + client.endpoints()
                 + " with a TTL of " + timing.ttl().toSeconds() + " s. "
                 + (set.isEmpty() ? "All is as by default" : "Set: " + String.join(", ", set))
                 + notes.stream().map(note -> ". " + note).collect(Collectors.joining());

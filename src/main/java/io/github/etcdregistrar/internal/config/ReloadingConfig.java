@@ -34,7 +34,7 @@ public final class ReloadingConfig {
     }
 
     /** The next question is to be answered by a look, however long ago the last one was. */
-    public void lookSoon() {
+    public void checkSoon() {
         nextLook = System.nanoTime();
     }
 

@@ -13,12 +13,12 @@ public final class GateController {
     private final Registration registration;
     private final Duration budget;
     private final GateMonitor watch;
-    /** One turn at a time: what is told last must be what was seen last. Never waited for. */
+    /** One turn at a time: what is appliedVerdict last must be what was seen last. Never waited for. */
     private final ReentrantLock turn = new ReentrantLock();
 
     private volatile boolean ended;
-    /** What the registration was told last. */
-    private Optional<String> told = Optional.empty();
+    /** What the registration was appliedVerdict last. */
+    private Optional<String> appliedVerdict = Optional.empty();
 
     /**
      * Makes a keeper of gates that are closed until they have been asked.
@@ -30,11 +30,11 @@ public final class GateController {
             ScheduledExecutorService executor, List<Gate> gates, Registration registration, Duration budget) {
         this.registration = registration;
         this.budget = budget;
-        this.watch = new GateMonitor(executor, gates, this::step);
+        this.watch = new GateMonitor(executor, gates, this::reconcile);
     }
 
     public void start() {
-        obey();
+        applyVerdict();
         watch.start();
     }
 
@@ -45,23 +45,23 @@ public final class GateController {
     }
 
     /** A step of the registration, as the gates want it: how long to wait before the next. */
-    public Duration step() {
+    public Duration reconcile() {
         // If somebody else is at it, the next step looks again.
         if (turn.tryLock()) {
             try {
-                obey();
+                applyVerdict();
             } finally {
                 turn.unlock();
             }
         }
-        return registration.step();
+        return registration.reconcile();
     }
 
-    private void obey() {
+    private void applyVerdict() {
         // Asked here, too: only who asks notices that a gate has stopped answering.
         Optional<String> closed = watch.closed();
-        if (!ended && !closed.equals(told)) {
-            told = closed;
+        if (!ended && !closed.equals(appliedVerdict)) {
+            appliedVerdict = closed;
             closed.ifPresentOrElse(why -> registration.closeGate(why, budget), registration::openGate);
         }
     }

@@ -60,7 +60,7 @@ final class GateMonitor {
         }
     }
 
-    /** Looks no more. Does not wait for a look in progress, whose result is not told any more. */
+    /** Looks no more. Does not wait for a look in progress, whose result is not appliedVerdict any more. */
     void end() {
         loop.end();
     }

@@ -2,28 +2,28 @@ package io.github.etcdregistrar.internal.registration;
 
 import java.time.Duration;
 
-/** When the next attempt is due. */
+/** Decides when the next attempt is due. */
 final class Backoff {
 
     private final Duration cap;
-    private final TimeAndRandom surroundings;
+    private final TimeAndRandom timeAndRandom;
     private long started;
     private long due;
     private boolean backingOff;
 
-    Backoff(Duration cap, TimeAndRandom surroundings) {
+    Backoff(Duration cap, TimeAndRandom timeAndRandom) {
         this.cap = cap;
-        this.surroundings = surroundings;
-        this.due = surroundings.nanoTime().getAsLong();
+        this.timeAndRandom = timeAndRandom;
+        this.due = timeAndRandom.nanoTime().getAsLong();
         this.started = due - Timing.RETRY_FLOOR.toNanos();
     }
 
-    /** An attempt begins. */
+    /** Notes that an attempt starts. */
     void started(long nowNanos) {
         started = nowNanos;
     }
 
-    /** The attempt has succeeded; the next is due at the time given, or up to a twentieth of the interval earlier. */
+    /** Notes a success. The next attempt is due at the given time, or up to a twentieth of the interval earlier. */
     void succeeded(long nextNanos) {
         backingOff = false;
         due = nextNanos - randomUpTo((nextNanos - started) / 20);
@@ -32,7 +32,7 @@ final class Backoff {
         }
     }
 
-    /** The lease is well, but not all that is under it: that is tried again within the cap. */
+    /** Notes that the lease is alive and a claim is not complete. The next attempt follows within the cap. */
     void succeededInPart(long nextNanos) {
         succeeded(nextNanos);
         long again = earliest() + randomUpTo(cap.minus(Timing.RETRY_FLOOR).toNanos());
@@ -40,11 +40,11 @@ final class Backoff {
     }
 
     /**
-     * The attempt has failed. While the lease is alive the next one follows as soon as may be, for time is short and
-     * renewals are spread anyway. Without a living lease attempts are spread between the floor and the cap, so that ten
-     * thousand instances do not arrive together, and each is there within the cap of etcd's coming back.
+     * Notes a failure. While the lease is alive, the next attempt follows soon, because time is short. Without a
+     * living lease, attempts are spread at random between the floor and the cap (full jitter), so that ten thousand
+     * instances do not arrive together and each is back within the cap after etcd is.
      *
-     * @param remaining how long the lease lives yet
+     * @param remaining how long the lease lives if it is not renewed
      */
     void failed(Duration remaining) {
         backingOff = true;
@@ -53,19 +53,18 @@ final class Backoff {
         due = started + Timing.RETRY_FLOOR.toNanos() + randomUpTo(spread);
     }
 
-    /** There is something to do: the next attempt is due as soon as may be. */
-    void hurry() {
+    /** Makes the next attempt due as soon as the floor allows. */
+    void scheduleNow() {
         due = earliest();
     }
 
     /**
-     * How long until the next attempt, zero if it is due.
+     * How long until the next attempt; zero if it is due.
      *
-     * @param hurry whether there is something to do before then; of no account after a failure, which is itself a
-     *     reason to look after everything, but later
+     * @param urgent whether work is waiting; ignored after a failure, because the next attempt does that work, too
      */
-    Duration untilDue(long nowNanos, boolean hurry) {
-        long next = hurry && !backingOff && earliest() - due < 0 ? earliest() : due;
+    Duration delayUntilDue(long nowNanos, boolean urgent) {
+        long next = urgent && !backingOff && earliest() - due < 0 ? earliest() : due;
         return Duration.ofNanos(Math.max(0, next - nowNanos));
     }
 
@@ -74,7 +73,7 @@ final class Backoff {
     }
 
     private long randomUpTo(long bound) {
-        return bound <= 0 ? 0 : surroundings.random().nextLong(bound);
+        return bound <= 0 ? 0 : timeAndRandom.random().nextLong(bound);
     }
 
     private static Duration min(Duration a, Duration b) {

@@ -11,18 +11,18 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * One or more keys with their values, which are put in one transaction and held together; and the keys of the claim
- * before, which are to go in the same transaction.
+ * The keys and values of one service, which one transaction puts; and the keys of the claim before, which the same
+ * transaction deletes.
  *
- * <p>A key is ours when it stands under a lease of ours, this one or an earlier one, and also when it was put by us and
- * then overwritten by hand, without a lease: etcd keeps its create revision then. Under somebody else's lease it is
- * theirs, whoever made it.
+ * <p>A key is ours if it is under a lease of this registration, now or earlier. It is also ours if we put it and
+ * somebody overwrote it without a lease: etcd keeps its create revision then. A key under any other lease belongs to
+ * its owner.
  */
 final class Claim {
 
     private final Map<String, String> values;
     private final Set<String> obsolete = new HashSet<>();
-    /** The create revisions of our keys, as last seen when they were held. */
+    /** The create revisions of our keys when they were last verified. */
     private final Map<String, Long> createRevisions = new HashMap<>();
 
     private boolean wasHeld;
@@ -31,7 +31,7 @@ final class Claim {
      * Makes a claim.
      *
      * @param values the values by key
-     * @param earlier the claim that this one follows, whose keys are ours; null if there is none
+     * @param earlier the claim before this one, whose keys are ours; null if there is none
      */
     Claim(Map<String, String> values, Claim earlier) {
         this.values = Map.copyOf(values);
@@ -49,19 +49,19 @@ final class Claim {
         return values;
     }
 
-    /** Whether a key is claimed, or is to be gone and may still be there. */
+    /** Whether a key is claimed, or is obsolete and may still exist. */
     boolean owns(String key) {
         return values.containsKey(key) || !wasHeld && obsolete.contains(key);
     }
 
-    /** The keys to be read and watched: those wanted, and those that are to be gone. */
+    /** The keys to read and watch: claimed and obsolete ones. */
     Set<String> keys() {
         Set<String> keys = new HashSet<>(values.keySet());
         keys.addAll(obsolete);
         return keys;
     }
 
-    /** Whether all is as it should be. Remembers the create revisions of the keys. */
+    /** Whether etcd holds exactly this claim. Remembers the create revisions of the keys. */
     boolean isHeld(long lease, Predicate<Entry> isOurs, Map<String, Entry> found) {
         if (!stands(lease, found) || !leftovers(isOurs, found).isEmpty()) {
             return false;
@@ -71,15 +71,15 @@ final class Claim {
         return true;
     }
 
-    /** Whether every key stands as it should: under this lease, with our value. */
+    /** Whether every claimed key is under this lease with our value. */
     boolean stands(long lease, Map<String, Entry> found) {
-        return values.entrySet().stream().allMatch(wanted -> {
-            Entry entry = found.get(wanted.getKey());
-            return entry != null && entry.lease() == lease && entry.value().equals(wanted.getValue());
+        return values.entrySet().stream().allMatch(desired -> {
+            Entry entry = found.get(desired.getKey());
+            return entry != null && entry.lease() == lease && entry.value().equals(desired.getValue());
         });
     }
 
-    /** The obsolete keys that are still there and ours. What others have put there since is none of our business. */
+    /** The obsolete keys that still exist and are ours. */
     Set<String> leftovers(Predicate<Entry> isOurs, Map<String, Entry> found) {
         return found.values().stream()
                 .filter(entry -> obsolete.contains(entry.key()) && isOurs.test(entry))
@@ -87,8 +87,8 @@ final class Claim {
                 .collect(Collectors.toSet());
     }
 
-    /** The first of the keys that is held by somebody else, if any. */
-    Optional<Entry> rival(LongPredicate isOurLease, Map<String, Entry> found) {
+    /** A claimed key that has another owner, if any. */
+    Optional<Entry> conflictingOwner(LongPredicate isOurLease, Map<String, Entry> found) {
         return found.values().stream()
                 .filter(entry -> values.containsKey(entry.key()))
                 .filter(entry -> !isOurLease.test(entry.lease()) && !isOursOverwrittenByHand(entry))

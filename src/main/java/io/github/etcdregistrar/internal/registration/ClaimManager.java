@@ -17,103 +17,104 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Keeps one claim under the lease that it is told: reads and judges its keys, watches them, puts what is missing, and
- * follows when something else is to be registered.
+ * Reconciles one claim with etcd: reads and watches its keys, finds conflicting owners, puts what is missing, and
+ * changes the claim when the desired entries change.
  */
 final class ClaimManager {
 
     private static final Logger LOG = System.getLogger(Registration.class.getName());
-    /** How often a claim is read and put in one pass: read, put, read again, and once more if somebody interfered. */
+    /** The most rounds of one pass: read, put, read again, and once more after interference. */
     private static final int ROUNDS = 3;
 
-    private final Supplier<EtcdClient> registry;
+    private final Supplier<EtcdClient> client;
     private final ValidatedEntrySource source;
     private final ConflictPolicy policy;
     private final LongPredicate isOurLease;
     private final LongSupplier nanoTime;
-    private final ServiceState journal;
-    private final BooleanSupplier wanted;
+    private final ServiceState serviceState;
+    private final BooleanSupplier desired;
     private final Runnable giveUp;
 
     private Claim claim;
     /** The claim under the lease before this one. */
     private Claim previous;
-    /** The claim by which the state is REGISTERED: while the registration moves, the one before. */
+    /** The claim because of which the state is REGISTERED; while keys change, the one before. */
     private Claim held;
-    /** Whether something else than the claim may have to be registered. */
+    /** Whether the desired entries may differ from the claim. */
     private boolean outdated;
-    /** Whether anything of it may stand in etcd. */
+    /** Whether etcd may hold a key of this claim. */
     private boolean put;
-    /** Whether it could not be withdrawn the last time. */
-    private boolean stuck;
-    /** Whether the keys have been read and judged, and are being watched. */
-    private boolean settled;
-    /** When it was last known that the keys stand as they should, or who is in the way. */
-    private long judged;
-    /** Set by the registry when the keys may have changed since they were last read; a new one for each reading. */
+    /** Whether the last release failed, so that the next one can wait. */
+    private boolean releasePending;
+    /** Whether the keys have been read and compared, and are being watched. */
+    private boolean verified;
+    /** When the keys, or their conflicting owner, were last verified. */
+    private long verifiedNanos;
+    /** Set by the client when the keys may have changed since the last read. Each read has a flag of its own. */
     private AtomicBoolean changed = new AtomicBoolean();
 
     /**
-     * Makes a keeper that claims nothing.
+     * Makes a manager without a claim.
      *
-     * @param wanted whether the claim is still wanted; asked before everything that would leave something in etcd
-     * @param giveUp makes it not wanted any more
+     * @param desired whether the claim is still desired; asked before every request that would leave something in
+     *     etcd
+     * @param giveUp makes the claim undesired
      */
     ClaimManager(
-            Supplier<EtcdClient> registry,
+            Supplier<EtcdClient> client,
             ValidatedEntrySource source,
             ConflictPolicy policy,
             LongPredicate isOurLease,
             LongSupplier nanoTime,
-            ServiceState journal,
-            BooleanSupplier wanted,
+            ServiceState serviceState,
+            BooleanSupplier desired,
             Runnable giveUp) {
-        this.registry = registry;
+        this.client = client;
         this.source = source;
         this.policy = policy;
         this.isOurLease = isOurLease;
         this.nanoTime = nanoTime;
-        this.journal = journal;
-        this.wanted = wanted;
+        this.serviceState = serviceState;
+        this.desired = desired;
         this.giveUp = giveUp;
     }
 
-    /** Whether a key is claimed here, or was and may not be gone yet. */
+    /** Whether this service claims a key, or claimed it and has not released it yet. */
     boolean owns(String key) {
         return claim != null && claim.owns(key);
     }
 
-    /** Whether there is nothing of it in etcd. */
+    /** Whether etcd holds nothing of this service. */
     boolean isEmpty() {
         return claim == null;
     }
 
-    /** Whether it could not be withdrawn the last time, so that there is no hurry. */
-    boolean isStuck() {
-        return stuck;
+    /** Whether the last release failed, so that the next one can wait. */
+    boolean isReleasePending() {
+        return releasePending;
     }
 
     /** Ends the watch, if there is one. */
     void unwatch() {
-        registry.get().unwatch(this);
+        client.get().unwatch(this);
     }
 
-    /** Whether the keys may have changed since they were judged. */
-    boolean isDisturbed() {
+    /** Whether the keys may have changed since they were verified. */
+    boolean needsReconcile() {
         return changed.get();
     }
 
-    /** Whether it has not been known for so long how the keys stand, or they could not be put. */
-    boolean isUnsureFor(Duration time) {
-        return (!settled || changed.get()) && now() - judged >= time.toNanos();
+    /** Whether the keys have not been verified for so long, or could not be put. */
+    boolean isUnverifiedFor(Duration time) {
+        return (!verified || changed.get()) && now() - verifiedNanos >= time.toNanos();
     }
 
-    /** The keys are to be read and judged again, whatever is known of them. */
-    void unsettle() {
-        settled = false;
+    /** Makes the next pass read and compare the keys again. */
+    void verifyAgain() {
+        verified = false;
     }
 
-    /** The lease is gone, and what was claimed under it: the next claim begins anew. */
+    /** Forgets the lease and the claim under it: the next claim starts anew. */
     void forgetLease() {
         if (claim != null) {
             previous = claim;
@@ -122,63 +123,65 @@ final class ClaimManager {
         held = null;
         put = false;
         outdated = false;
-        settled = false;
+        verified = false;
     }
 
-    /** What was registered is not, or cannot be known to be. */
-    void lost(String why) {
-        if (journal.state() == State.REGISTERED) {
-            journal.change(State.LOST, "Lost the registration of " + keys() + ". " + why);
+    /** Changes REGISTERED to LOST. */
+    void markLost(String why) {
+        if (serviceState.state() == State.REGISTERED) {
+            serviceState.change(State.LOST, "Lost the registration of " + keys() + ". " + why);
         }
     }
 
     /**
-     * Has the claim under the lease, or says in the journal who is in the way.
+     * Puts the claim under the lease unless it is there, or records the conflicting owner.
      *
-     * @param renewed whether the lease has just been renewed, so that it is time to ask what is to be registered
+     * @param renewed whether the lease has just been renewed: then the desired entries are asked for, too
      */
-    void hold(long lease, boolean renewed) throws LeaseLostException, EtcdUnavailableException {
+    void ensure(long lease, boolean renewed) throws LeaseLostException, EtcdUnavailableException {
         try {
             if (renewed && claim != null) {
-                follow(lease);
+                applyChanges(lease);
             }
         } finally {
-            // Whatever follow() throws, what is registered is kept.
-            keep(lease);
+            // Whatever applyChanges() throws, the claim of before is kept.
+            ensureKeys(lease);
         }
     }
 
     /**
-     * Deletes what is claimed here, and nothing that others have put there since.
+     * Deletes the keys of this claim, and no key of another owner.
      *
-     * @param inTime asked before each request but the first; what is left then is left to the next call
+     * @param inTime asked before each request but the first; the next call does what is left
      */
-    void withdraw(long lease, BooleanSupplier inTime) throws LeaseLostException, EtcdUnavailableException {
+    void release(long lease, BooleanSupplier inTime) throws LeaseLostException, EtcdUnavailableException {
         if (claim == null) {
             return;
         }
         Claim nothing = new Claim(Map.of(), claim);
         held = null;
-        settled = false;
-        stuck = true;
+        verified = false;
+        releasePending = true;
         changed = new AtomicBoolean();
-        if (!put || new ClaimRelease(registry.get(), this, this::isOurs, journal).isDone(nothing, lease, inTime)) {
+        if (!put
+                || new ClaimRelease(client.get(), this, this::isOurs, serviceState)
+                        .releaseAll(nothing, lease, inTime)) {
             unwatch();
-            journal.noLease();
+            serviceState.clearLease();
             claim = null;
             previous = null;
             put = false;
-            stuck = false;
+            releasePending = false;
         }
     }
 
-    /** Whether an entry is of this service: under a lease of ours, and not what another service has put there. */
+    /** Whether an entry belongs to this service: it is under our lease, and no other service of ours has put it. */
     private boolean isOurs(Entry entry) {
         return isOurLease.test(entry.lease()) && !source.isOfAnother(entry.key());
     }
 
-    private void follow(long lease) throws EtcdUnavailableException {
-        if (!wanted.getAsBoolean()) {
+    private void applyChanges(long lease) throws EtcdUnavailableException {
+        if (!desired.getAsBoolean()) {
             return;
         }
         outdated |= source.hasChanged();
@@ -187,28 +190,28 @@ final class ClaimManager {
             outdated = false;
             if (!entries.equals(claim.values())) {
                 claim = new Claim(entries, claim);
-                settled = false;
+                verified = false;
             }
         }
     }
 
-    private void keep(long lease) throws LeaseLostException, EtcdUnavailableException {
-        if (settled && !changed.get()) {
-            judged = now();
+    private void ensureKeys(long lease) throws LeaseLostException, EtcdUnavailableException {
+        if (verified && !changed.get()) {
+            verifiedNanos = now();
             return;
         }
-        settled = false;
-        if (!wanted.getAsBoolean()) {
+        verified = false;
+        if (!desired.getAsBoolean()) {
             return;
         }
         if (claim == null) {
-            // Not before etcd has answered: only then is there surely a route to it, which tells our address.
+            // Not before etcd has answered: only then is the route to etcd known, which tells our address.
             claim = new Claim(source.entries(lease), previous);
-            journal.keys(claim.values().keySet());
+            serviceState.keys(claim.values().keySet());
         }
-        for (int round = 0; round < ROUNDS && wanted.getAsBoolean(); round++) {
+        for (int round = 0; round < ROUNDS && desired.getAsBoolean(); round++) {
             Map<String, Entry> found = read();
-            if (!wanted.getAsBoolean()) {
+            if (!desired.getAsBoolean()) {
                 return;
             }
             if (claim.isHeld(lease, this::isOurs, found)) {
@@ -216,73 +219,73 @@ final class ClaimManager {
                 return;
             }
             if (held != null && held.stands(lease, found)) {
-                judged = now(); // What is to be registered now does not stand yet, but what was does.
+                verifiedNanos = now(); // The new keys are not there yet, but those of before are.
             } else if (held != null) {
                 boolean gone = Collections.disjoint(held.values().keySet(), found.keySet());
-                lost(gone ? "It was deleted." : "It was overwritten.");
+                markLost(gone ? "It was deleted." : "It was overwritten.");
             }
-            Optional<Entry> rival = claim.rival(isOurLease, found);
-            if (rival.isPresent() && policy != ConflictPolicy.TAKEOVER) {
-                yieldTo(rival.get());
+            Optional<Entry> owner = claim.conflictingOwner(isOurLease, found);
+            if (owner.isPresent() && policy != ConflictPolicy.TAKEOVER) {
+                waitForOwner(owner.get());
                 return;
             }
-            if (wanted.getAsBoolean()) {
+            if (desired.getAsBoolean()) {
                 put = true;
-                if (registry.get().put(lease, claim.values(), claim.leftovers(this::isOurs, found), found)) {
-                    rival.ifPresent(other -> LOG.log(Level.WARNING, "Taken over: {0}", describe(other)));
+                if (client.get().put(lease, claim.values(), claim.leftovers(this::isOurs, found), found)) {
+                    owner.ifPresent(other -> LOG.log(Level.WARNING, "Taken over: {0}", describe(other)));
                 }
             }
         }
-        if (wanted.getAsBoolean()) {
+        if (desired.getAsBoolean()) {
             throw EtcdUnavailableException.contested(claim.values().keySet());
         }
     }
 
     private Map<String, Entry> read() throws EtcdUnavailableException {
-        // A flag of its own for each reading: what an earlier watch still reports is no news.
+        // An earlier watch sets an earlier flag, which nobody reads.
         AtomicBoolean flag = new AtomicBoolean();
         changed = flag;
-        return registry.get().read(this, claim.keys(), () -> flag.set(true));
+        return client.get().read(this, claim.keys(), () -> flag.set(true));
     }
 
-    private void settle() {
-        settled = true;
-        judged = now();
-        journal.keys(claim.values().keySet());
+    private void markVerified() {
+        verified = true;
+        verifiedNanos = now();
+        serviceState.keys(claim.values().keySet());
     }
 
     private void registered(long lease) {
         String before = keys();
-        boolean moved = held != null && held != claim && journal.state() == State.REGISTERED;
+        boolean moved = held != null && held != claim && serviceState.state() == State.REGISTERED;
         held = claim;
         put = true;
-        settle();
+        markVerified();
         if (moved) {
             String change = keys().equals(before) ? " with another value" : " instead of " + before;
             LOG.log(Level.INFO, "Registered {0}{1}", keys(), change);
         }
-        journal.change(State.REGISTERED, "Registered " + keys() + " under lease " + LeaseIds.format(lease));
+        serviceState.change(State.REGISTERED, "Registered " + keys() + " under lease " + LeaseIds.format(lease));
     }
 
-    private void yieldTo(Entry rival) {
-        Problem problem = new Problem(ProblemCode.KEY_HELD, describe(rival));
-        journal.conflict(rival, problem);
-        settle();
+    private void waitForOwner(Entry owner) {
+        Problem problem = new Problem(ProblemCode.KEY_HELD, describe(owner));
+        serviceState.conflict(owner, problem);
+        markVerified();
         if (policy == ConflictPolicy.FAIL) {
             giveUp.run();
-            journal.change(State.FAILED, "Given up. " + problem);
+            serviceState.change(State.FAILED, "Given up. " + problem);
         } else {
-            journal.change(State.CONFLICT, "Waiting. " + problem);
+            serviceState.change(State.CONFLICT, "Waiting. " + problem);
         }
     }
 
-    private static String describe(Entry rival) {
-        String owner = rival.lease() == 0 ? "without a lease" : "under lease " + LeaseIds.format(rival.lease());
-        return rival.key() + " is held by somebody else, " + owner + ", since revision " + rival.createRevision();
+    private static String describe(Entry owner) {
+        String lease = owner.lease() == 0 ? "without a lease" : "under lease " + LeaseIds.format(owner.lease());
+        return owner.key() + " is held by somebody else, " + lease + ", since revision " + owner.createRevision();
     }
 
     private String keys() {
-        return String.join(", ", journal.status().keys());
+        return String.join(", ", serviceState.status().keys());
     }
 
     private long now() {

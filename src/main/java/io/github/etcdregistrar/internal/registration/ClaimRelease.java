@@ -8,39 +8,40 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
-/** Deletes what one service has claimed, while others stay under the lease. */
+/** Deletes the keys of one service while others stay under the lease. */
 final class ClaimRelease {
 
     private static final Logger LOG = System.getLogger(Registration.class.getName());
-    /** How often it is read and deleted, and read again. */
+    /** The most rounds: read, delete, read again. */
     private static final int ROUNDS = 3;
 
-    private final EtcdClient registry;
+    private final EtcdClient client;
     private final Object reader;
     private final Predicate<Entry> isOurs;
-    private final ServiceState journal;
+    private final ServiceState serviceState;
 
     /**
      * Deletes nothing yet.
      *
-     * @param reader for whom the keys are read
+     * @param reader the reader of the keys
      * @param isOurs whether an entry may be deleted
      */
-    ClaimRelease(EtcdClient registry, Object reader, Predicate<Entry> isOurs, ServiceState journal) {
-        this.registry = registry;
+    ClaimRelease(EtcdClient client, Object reader, Predicate<Entry> isOurs, ServiceState serviceState) {
+        this.client = client;
         this.reader = reader;
         this.isOurs = isOurs;
-        this.journal = journal;
+        this.serviceState = serviceState;
     }
 
     /**
-     * Deletes all at once; or, if that is not permitted, each key by itself, so that one of them keeps no other there.
+     * Deletes all keys in one transaction. If etcd does not permit that, deletes each key by itself, so that one of
+     * them keeps no other.
      *
-     * @param nothing a claim of nothing after that of the service, so that all its keys are obsolete
-     * @param inTime asked before something is deleted; if there is no time, it is left to the next call
-     * @return whether nothing of it is left
+     * @param nothing an empty claim after that of the service, so that all its keys are obsolete
+     * @param inTime asked before each deletion; the next call does what is left
+     * @return whether no key is left
      */
-    boolean isDone(Claim nothing, long lease, BooleanSupplier inTime)
+    boolean releaseAll(Claim nothing, long lease, BooleanSupplier inTime)
             throws LeaseLostException, EtcdUnavailableException {
         Set<String> keys = nothing.keys();
         try {
@@ -62,7 +63,7 @@ final class ClaimRelease {
     private boolean delete(Claim nothing, Set<String> keys, long lease, BooleanSupplier inTime)
             throws LeaseLostException, EtcdUnavailableException {
         for (int round = 0; round < ROUNDS; round++) {
-            Map<String, Entry> found = registry.read(reader, keys, () -> {});
+            Map<String, Entry> found = client.read(reader, keys, () -> {});
             Set<String> leftovers = nothing.leftovers(isOurs, found);
             if (leftovers.isEmpty()) {
                 return true;
@@ -70,8 +71,8 @@ final class ClaimRelease {
             if (!inTime.getAsBoolean()) {
                 return false;
             }
-            journal.noLease(); // Gone as soon as etcd has it, which is before its answer is here.
-            registry.put(lease, Map.of(), leftovers, found);
+            serviceState.clearLease(); // Etcd deletes before its answer arrives.
+            client.put(lease, Map.of(), leftovers, found);
         }
         throw EtcdUnavailableException.contested(keys);
     }

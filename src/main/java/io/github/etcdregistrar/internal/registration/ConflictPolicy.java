@@ -1,8 +1,8 @@
 package io.github.etcdregistrar.internal.registration;
 
-/** What to do when the key is held by somebody else. An earlier lease of this same registration is never a rival. */
+/** What to do when somebody else holds the key. An earlier lease of this registration is no conflict. */
 public enum ConflictPolicy {
-    /** Leave the key alone and take it when its holder has gone. */
+    /** Leave the key alone, and take it when its holder has gone. */
     WAIT,
     /** Take the key at once, in one transaction. */
     TAKEOVER,

@@ -4,18 +4,20 @@ import io.github.etcdregistrar.ProblemCode;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** What etcd, and those who read it, can take. */
+/** The limits of etcd and of those who read it. */
 public final class EntryLimits {
 
-    /** Etcd takes requests of 1.5 MiB ({@code --max-request-bytes}); this leaves room for what is around the entries. */
+    /**
+     * Etcd takes requests of 1.5 MiB ({@code --max-request-bytes}); this leaves room for what surrounds the entries.
+     */
     private static final int MOST_BYTES = 1536 * 1024 - 4096;
 
     private EntryLimits() {}
 
     /**
-     * Checks what is to be registered, so that etcd need not be asked.
+     * Checks entries without asking etcd.
      *
-     * @throws EtcdUnavailableException if etcd would not take it, or nobody could read it
+     * @throws EtcdUnavailableException if etcd would refuse them, or nobody could read them
      */
     static void check(Map<String, String> entries) throws EtcdUnavailableException {
         int bytes = 0;

@@ -8,12 +8,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * How etcd is reached.
+ * How to reach etcd.
  *
- * @param endpoints tells where its members are; asked again when none of them answers
- * @param requestTimeout how long one request may take at the most, connecting included
- * @param tls how to speak TLS; asked for each connection, so that what was renewed is used
- * @param credentials who we are to etcd; asked whenever etcd wants to know, so that a new password is used
+ * @param endpoints tells where the members are; asked again when none of them answers
+ * @param requestTimeout the limit of one request, connecting included
+ * @param tls how to speak TLS; asked for each connection, so that renewed files are used
+ * @param credentials the user and password, if any; asked whenever etcd wants to know, so that a new password is
+ *     used
  */
 public record EtcdClientConfig(
         EndpointSource endpoints,
@@ -21,7 +22,7 @@ public record EtcdClientConfig(
         Supplier<TlsConfig> tls,
         Supplier<Optional<Credentials>> credentials) {
 
-    /** Without credentials, and with TLS as the JVM has it. */
+    /** Without credentials, and with the JVM's TLS. */
     public EtcdClientConfig(List<Endpoint> endpoints, Duration requestTimeout) {
         this(EndpointSource.of(endpoints), requestTimeout, () -> TlsConfig.DEFAULT, Optional::empty);
     }

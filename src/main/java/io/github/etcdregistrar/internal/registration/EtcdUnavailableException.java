@@ -4,9 +4,7 @@ import io.github.etcdregistrar.Problem;
 import io.github.etcdregistrar.ProblemCode;
 import java.util.Set;
 
-/**
- * Etcd could not be asked, did not answer in time or refused. It says nothing about the lease, which may well be alive.
- */
+/** Etcd could not be reached, did not answer in time, or refused. The lease may be alive all the same. */
 public class EtcdUnavailableException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -22,7 +20,7 @@ public class EtcdUnavailableException extends Exception {
         this(new Problem(code, message), cause);
     }
 
-    /** It was tried a few times, and each time the keys were not as they had been read. */
+    /** Every round found other keys than the one before. */
     static EtcdUnavailableException contested(Set<String> keys) {
         return new EtcdUnavailableException(
                 ProblemCode.KEY_CONTESTED, String.join(", ", keys) + " is changed by somebody else all the time", null);

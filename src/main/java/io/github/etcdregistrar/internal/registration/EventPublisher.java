@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * Writes the log and tells the listener. A line is written once in a step, however many services it is true of: when
- * etcd is away it is so for all.
+ * Writes the log and notifies the listener. In one pass each line is written once, however many services it is true
+ * of.
  */
 final class EventPublisher {
 
@@ -26,23 +26,23 @@ final class EventPublisher {
         this.listener = listener;
     }
 
-    /** Writes a line, unless it has been written in this step. */
-    synchronized void say(Level level, String line) {
+    /** Writes a line, unless this pass has written it already. */
+    synchronized void log(Level level, String line) {
         if (said.add(line)) {
             LOG.log(level, line);
         }
     }
 
-    /** Has the listener told by the next {@link #tell()}. */
-    void later(Consumer<RegistrationListener> event) {
+    /** Queues an event for the next {@link #publish()}. */
+    void enqueue(Consumer<RegistrationListener> event) {
         untold.add(event);
     }
 
     /**
-     * Ends a step: tells the listener, outside of every lock. Whoever comes while another thread is telling leaves it to
-     * that.
+     * Ends a pass: notifies the listener outside of every lock. If another thread is notifying it, that thread does
+     * it.
      */
-    void tell() {
+    void publish() {
         synchronized (this) {
             said.clear();
         }
@@ -54,7 +54,7 @@ final class EventPublisher {
                 try {
                     event.accept(listener);
                 } catch (RuntimeException | Error e) {
-                    // Whatever it is: nobody would be told anything any more.
+                    // Any exception: otherwise no later event would be published.
                     LOG.log(Level.WARNING, "A listener has thrown", e);
                 }
             }

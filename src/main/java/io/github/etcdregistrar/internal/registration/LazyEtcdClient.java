@@ -4,35 +4,35 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.function.Supplier;
 
-/** A registry that is opened when it is needed first, and never again once it has been closed. */
+/** Opens a client when it is first needed, and never again after it was closed. */
 final class LazyEtcdClient implements Supplier<EtcdClient> {
 
     private static final Logger LOG = System.getLogger(Registration.class.getName());
 
     private final Supplier<EtcdClient> open;
     private volatile boolean closed;
-    /** Volatile because it is closed while another thread is in a call of it, to end that. */
-    private volatile EtcdClient registry;
+    /** Volatile, because another thread closes it during a call, to end that call. */
+    private volatile EtcdClient client;
 
     LazyEtcdClient(Supplier<EtcdClient> open) {
         this.open = open;
     }
 
-    /** The registry; to be asked by one thread at a time. */
+    /** The client. Called by one thread at a time. */
     @Override
     public EtcdClient get() {
-        if (registry == null) {
+        if (client == null) {
             if (closed) {
                 throw new IllegalStateException("the registration was stopped");
             }
-            registry = open.get();
+            client = open.get();
         }
-        return registry;
+        return client;
     }
 
-    /** Whether it has been opened, and not closed. */
+    /** Whether it was opened, and not closed. */
     boolean isOpen() {
-        return registry != null && !closed;
+        return client != null && !closed;
     }
 
     /** Closes it, whoever is using it. */
@@ -41,9 +41,9 @@ final class LazyEtcdClient implements Supplier<EtcdClient> {
         closeIfEnded();
     }
 
-    /** Closes what was opened while it was being closed. */
+    /** Closes a client that was opened while this was closed. */
     void closeIfEnded() {
-        EtcdClient opened = registry;
+        EtcdClient opened = client;
         if (closed && opened != null) {
             try {
                 opened.close();

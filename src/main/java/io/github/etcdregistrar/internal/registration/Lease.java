@@ -2,7 +2,7 @@ package io.github.etcdregistrar.internal.registration;
 
 import java.time.Duration;
 
-/** One lease: its id, and how long it is good for by the monotonic clock. */
+/** A lease: its id, and its deadline by the monotonic clock. */
 final class Lease {
 
     final long id;
@@ -19,7 +19,7 @@ final class Lease {
         ttl = newTtl;
     }
 
-    /** Whether etcd has said that it granted this lease. It may have, and the answer got lost. */
+    /** Whether etcd has answered that it granted this lease. It may have granted it, and the answer was lost. */
     boolean isGranted() {
         return ttl != null;
     }
@@ -28,7 +28,7 @@ final class Lease {
         return ttl;
     }
 
-    /** The last moment at which the lease is alive for sure. Etcd counts from when the request arrived, so later. */
+    /** The last moment at which the lease is surely alive. Etcd counts from the arrival of the request, so later. */
     long deadlineNanos() {
         return renewalSent + ttl.toNanos();
     }
@@ -38,8 +38,8 @@ final class Lease {
     }
 
     /**
-     * When to renew: after a quarter of the TTL. That leaves room for three requests that are not answered, so at a TTL
-     * of 5 s the network may hold everything for 3 s.
+     * When to renew: after a quarter of the TTL. That leaves room for three requests without an answer: at a TTL of
+     * 5 s the network may hold everything for 3 s.
      */
     long renewalDueNanos() {
         return renewalSent + ttl.toNanos() / 4;

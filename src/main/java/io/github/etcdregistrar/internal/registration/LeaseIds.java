@@ -3,10 +3,10 @@ package io.github.etcdregistrar.internal.registration;
 import java.util.random.RandomGenerator;
 
 /**
- * The ids of the leases of one registration: a random family of 47 bits, and a count of 16.
+ * Makes the ids of the leases of one registration: a random family of 47 bits, and a count of 16.
  *
- * <p>That a lease is an earlier one of our own can so be told from its id alone, however long ago it was ours, even
- * when etcd was restored from an old backup. Ids are positive, as etcd wants them.
+ * <p>So the id alone tells that a lease is an earlier one of this registration, even when etcd was restored from an
+ * old backup. Ids are positive, as etcd wants them.
  */
 final class LeaseIds {
 
@@ -29,7 +29,7 @@ final class LeaseIds {
         return lease >>> COUNT_BITS == family;
     }
 
-    /** Writes a lease's id as etcdctl does: in hexadecimal. */
+    /** Writes an id as etcdctl does, in hexadecimal. */
     static String format(long lease) {
         return Long.toHexString(lease);
     }

@@ -12,58 +12,58 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Keeps one lease alive and the claims of all services under it, and gives them up again. Each method is one pass of
- * bounded calls of the registry; {@link Registration} says when, and lets in one thread at a time.
+ * Acquires, renews and releases one lease and the claims of all services under it. Each method is one pass of
+ * bounded calls; {@link Reconciler} says when, and admits one thread at a time.
  */
 final class LeaseManager {
 
     private static final Logger LOG = System.getLogger(Registration.class.getName());
 
-    private final Supplier<EtcdClient> registry;
+    private final Supplier<EtcdClient> client;
     private final List<ServiceRegistration> services;
     private final Timing timing;
-    private final TimeAndRandom surroundings;
-    private final EventPublisher announcer;
-    private final BooleanSupplier wanted;
+    private final TimeAndRandom timeAndRandom;
+    private final EventPublisher publisher;
+    private final BooleanSupplier desired;
     private final LeaseIds leaseIds;
 
     private Lease lease;
 
     /**
-     * Makes a keeper that holds nothing.
+     * Makes a manager without a lease.
      *
-     * @param services those whose claims are to be under the lease; can change
-     * @param wanted whether any is still wanted; asked before everything that would leave something in etcd
+     * @param services the services whose claims are under the lease; can change
+     * @param desired whether any claim is desired; asked before every request that would leave something in etcd
      */
     LeaseManager(
-            Supplier<EtcdClient> registry,
+            Supplier<EtcdClient> client,
             List<ServiceRegistration> services,
             Timing timing,
-            TimeAndRandom surroundings,
-            EventPublisher announcer,
-            BooleanSupplier wanted) {
-        this.registry = registry;
+            TimeAndRandom timeAndRandom,
+            EventPublisher publisher,
+            BooleanSupplier desired) {
+        this.client = client;
         this.services = services;
         this.timing = timing;
-        this.surroundings = surroundings;
-        this.announcer = announcer;
-        this.wanted = wanted;
-        this.leaseIds = new LeaseIds(surroundings.random());
+        this.timeAndRandom = timeAndRandom;
+        this.publisher = publisher;
+        this.desired = desired;
+        this.leaseIds = new LeaseIds(timeAndRandom.random());
     }
 
-    /** Whether a lease is of this registration, now or earlier. */
+    /** Whether a lease belongs to this registration, now or earlier. */
     boolean isOurs(long someLease) {
         return leaseIds.isOurs(someLease);
     }
 
-    /** Whether there is a lease to renew or to revoke. It may have been granted even if we were not told so. */
+    /** Whether there is a lease to renew or revoke. Etcd may have granted it even if the answer was lost. */
     boolean hasLease() {
         return lease != null;
     }
 
-    /** Whether there is something to do before the next renewal. */
-    boolean isDisturbed() {
-        return services.stream().anyMatch(service -> service.claims.isDisturbed() || isToGo(service));
+    /** Whether work is waiting before the next renewal. */
+    boolean needsReconcile() {
+        return services.stream().anyMatch(service -> service.claims.needsReconcile() || mustBeReleased(service));
     }
 
     /** How long the lease lives if it is not renewed. */
@@ -71,44 +71,44 @@ final class LeaseManager {
         return lease == null ? Duration.ZERO : lease.remaining(now());
     }
 
-    /** When the lease is to be renewed; now if there is none yet. */
+    /** When to renew the lease; now if there is none yet. */
     long renewalDueNanos() {
         return lease == null || !lease.isGranted() ? now() : lease.renewalDueNanos();
     }
 
     /**
-     * Says so if the lease has run out by our own clock, or if for as long as that it could not be seen that the keys
-     * of a service stand as they should. The lease is kept: etcd, restarted, may have kept it too.
+     * Marks services LOST whose lease has expired by our clock, or whose keys have not been verified for that long.
+     * Keeps the lease: etcd may have kept it, too.
      */
-    void noteExpiry() {
+    void markExpired() {
         if (lease == null || !lease.isGranted()) {
             return;
         }
         boolean expired = remaining().isZero();
-        for (ServiceRegistration service : wantedServices()) {
-            boolean unsure = service.claims.isUnsureFor(lease.ttl());
+        for (ServiceRegistration service : desiredServices()) {
+            boolean unsure = service.claims.isUnverifiedFor(lease.ttl());
             if (unsure || expired) {
-                service.claims.unsettle();
-                service.claims.lost((unsure ? "It could not be made sure of for " : "It was not renewed for ")
+                service.claims.verifyAgain();
+                service.claims.markLost((unsure ? "It could not be made sure of for " : "It was not renewed for ")
                         + lease.ttl().toSeconds() + " s: "
-                        + service.journal.failureOr("this process did not run"));
+                        + service.serviceState.failureOr("this process did not run"));
             }
         }
     }
 
     /**
-     * Has a living lease and the claims under it, or says in the journals who is in the way.
+     * Acquires or renews the lease and puts the claims under it, or records the conflicting owners.
      *
-     * @param renew whether the lease is due to be renewed
-     * @return whether all is well with every service
+     * @param renew whether the renewal is due
+     * @return whether all services are registered as desired
      */
-    boolean hold(boolean renew) throws EtcdUnavailableException {
+    boolean acquireOrRenew(boolean renew) throws EtcdUnavailableException {
         try {
-            return keepLeaseAndClaims(renew);
+            return renewLeaseAndClaims(renew);
         } catch (LeaseLostException e) {
             loseLease(e);
             try {
-                return keepLeaseAndClaims(renew);
+                return renewLeaseAndClaims(renew);
             } catch (LeaseLostException again) {
                 loseLease(again);
                 throw new EtcdUnavailableException(
@@ -118,77 +118,80 @@ final class LeaseManager {
     }
 
     /**
-     * Revokes the lease, if there is one, and with it deletes what is claimed. Etcd refuses that to who may not touch
-     * one of the keys; then what may be touched is deleted.
+     * Revokes the lease, if there is one, which deletes the keys. Etcd refuses that to a user who may not write one
+     * of the keys; then deletes the keys that it may.
      */
     void release(Duration timeout) throws EtcdUnavailableException {
         if (lease == null) {
             return;
         }
-        // Gone as soon as etcd has it, which is before its answer is here: from now on REGISTERED would be a guess.
+        // Etcd revokes before its answer arrives: from now on REGISTERED would be a guess.
         for (ServiceRegistration service : services) {
-            service.journal.noLease();
+            service.serviceState.clearLease();
         }
         long deadline = now() + timeout.toNanos();
         try {
-            registry.get().revoke(lease.id, timeout);
+            client.get().revoke(lease.id, timeout);
             forgetLease();
         } catch (EtcdUnavailableException e) {
             if (e.problem().code() == ProblemCode.PERMISSION_DENIED) {
-                withdrawAll(() -> now() - deadline < 0);
+                releaseClaims(() -> now() - deadline < 0);
             }
             throw e;
         }
     }
 
-    private void withdrawAll(BooleanSupplier inTime) {
+    private void releaseClaims(BooleanSupplier inTime) {
         for (ServiceRegistration service : services) {
             if (!inTime.getAsBoolean()) {
                 return; // Reading the keys takes time, too.
             }
             try {
-                service.claims.withdraw(lease.id, inTime);
+                service.claims.release(lease.id, inTime);
             } catch (LeaseLostException | EtcdUnavailableException e) {
-                LOG.log(Level.DEBUG, service.name() + " stays", e); // Why is what revoking the lease failed for, too.
+                LOG.log(
+                        Level.DEBUG,
+                        service.name() + " stays",
+                        e); // The failed revocation has told the reason already.
             }
         }
     }
 
-    /** Deletes what one service has claimed, as far as there is time. */
-    void withdraw(ServiceRegistration service, BooleanSupplier inTime) throws EtcdUnavailableException {
+    /** Deletes the keys of one service, as far as there is time. */
+    void releaseClaim(ServiceRegistration service, BooleanSupplier inTime) throws EtcdUnavailableException {
         try {
-            service.claims.withdraw(lease.id, inTime);
+            service.claims.release(lease.id, inTime);
         } catch (LeaseLostException e) {
             loseLease(e);
         }
     }
 
-    private boolean keepLeaseAndClaims(boolean renew) throws LeaseLostException, EtcdUnavailableException {
-        keepLease(renew);
+    private boolean renewLeaseAndClaims(boolean renew) throws LeaseLostException, EtcdUnavailableException {
+        acquireOrRenewLease(renew);
         if (lease == null) {
             return true;
         }
         List<ServiceRegistration> well = new ArrayList<>();
         for (ServiceRegistration service : services) {
             if (renewalDueNanos() - now() <= 0) {
-                keepLease(true); // Those before can have taken long.
+                acquireOrRenewLease(true); // The services before can have taken long.
             }
-            if (keepClaim(service, renew)) {
+            if (ensureClaim(service, renew)) {
                 well.add(service);
             }
         }
-        // Not before all have been asked: that etcd answers for one of them is no good news if it does not for another.
-        well.forEach(service -> service.journal.noProblem());
+        // Only after all services: an answer about one does not end the problem of another.
+        well.forEach(service -> service.serviceState.clearProblem());
         return well.size() == services.size();
     }
 
-    private boolean keepClaim(ServiceRegistration service, boolean renewed)
+    private boolean ensureClaim(ServiceRegistration service, boolean renewed)
             throws LeaseLostException, EtcdUnavailableException {
         try {
-            if (!service.isWanted()) {
-                service.claims.withdraw(lease.id, () -> true);
-            } else if (service.journal.state().isActive()) { // or else the next step begins with it
-                service.claims.hold(lease.id, renewed);
+            if (!service.isDesired()) {
+                service.claims.release(lease.id, () -> true);
+            } else if (service.serviceState.state().isActive()) { // or else the next pass starts with it
+                service.claims.ensure(lease.id, renewed);
             }
             return true;
         } catch (EtcdUnavailableException | RuntimeException | LinkageError e) {
@@ -196,13 +199,13 @@ final class LeaseManager {
             if (!Problems.isOfOneService(problem)) {
                 throw e;
             }
-            service.journal.problem(ofOne(service, problem), e);
-            announcer.later(listener -> listener.failed(problem.code()));
+            service.serviceState.problem(ofOne(service, problem), e);
+            publisher.enqueue(listener -> listener.failed(problem.code()));
             return false;
         }
     }
 
-    /** Says whose problem it is, unless there is no other, or it is etcd's. */
+    /** Names the service, unless it is the only one or the problem is etcd's. */
     private Problem ofOne(ServiceRegistration service, Problem problem) {
         boolean etcds = problem.code() == ProblemCode.OUT_OF_SPACE;
         return etcds || services.size() == 1
@@ -210,31 +213,31 @@ final class LeaseManager {
                 : new Problem(problem.code(), service.name() + ": " + problem.message());
     }
 
-    private void keepLease(boolean renew) throws LeaseLostException, EtcdUnavailableException {
-        if (!wanted.getAsBoolean()) {
+    private void acquireOrRenewLease(boolean renew) throws LeaseLostException, EtcdUnavailableException {
+        if (!desired.getAsBoolean()) {
             return;
         }
         if (lease == null) {
-            registry.get().prepare();
-            // That can take seconds. If we are to stop meanwhile, there must be nothing left to revoke.
-            if (!wanted.getAsBoolean()) {
+            client.get().prepare();
+            // Loading can take seconds. A stop that comes meanwhile must find nothing to revoke.
+            if (!desired.getAsBoolean()) {
                 return;
             }
             lease = new Lease(leaseIds.next());
         }
         long sent = now();
         if (!lease.isGranted()) {
-            lease.renewed(sent, registry.get().grant(lease.id, timing.ttl()));
+            lease.renewed(sent, client.get().grant(lease.id, timing.ttl()));
             log("Granted");
         } else if (renew) {
-            lease.renewed(sent, registry.get().renew(lease.id));
+            lease.renewed(sent, client.get().renew(lease.id));
             log("Renewed");
-            announcer.later(RegistrationListener::renewed);
+            publisher.enqueue(RegistrationListener::renewed);
         }
         Optional<Problem> differs = timing.differsFrom(lease.ttl());
-        for (ServiceRegistration service : wantedServices()) {
-            service.journal.lease(lease);
-            service.journal.ttlDiffers(differs);
+        for (ServiceRegistration service : desiredServices()) {
+            service.serviceState.lease(lease);
+            service.serviceState.ttlDiffers(differs);
         }
     }
 
@@ -248,7 +251,7 @@ final class LeaseManager {
     }
 
     private void loseLease(LeaseLostException e) {
-        wantedServices().forEach(service -> service.claims.lost(e.getMessage() + "."));
+        desiredServices().forEach(service -> service.claims.markLost(e.getMessage() + "."));
         forgetLease();
     }
 
@@ -256,20 +259,20 @@ final class LeaseManager {
         lease = null;
         for (ServiceRegistration service : services) {
             service.claims.forgetLease();
-            service.journal.noLease();
+            service.serviceState.clearLease();
         }
     }
 
-    private static boolean isToGo(ServiceRegistration service) {
-        return !service.isWanted() && !service.claims.isEmpty() && !service.claims.isStuck();
+    private static boolean mustBeReleased(ServiceRegistration service) {
+        return !service.isDesired() && !service.claims.isEmpty() && !service.claims.isReleasePending();
     }
 
-    /** Of one that is to go, it is no news that its lease has run out, or gone. */
-    private List<ServiceRegistration> wantedServices() {
-        return services.stream().filter(ServiceRegistration::isWanted).toList();
+    /** For a service that is being released a lost lease is no news. */
+    private List<ServiceRegistration> desiredServices() {
+        return services.stream().filter(ServiceRegistration::isDesired).toList();
     }
 
     private long now() {
-        return surroundings.nanoTime().getAsLong();
+        return timeAndRandom.nanoTime().getAsLong();
     }
 }

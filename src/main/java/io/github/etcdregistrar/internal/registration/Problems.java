@@ -10,7 +10,7 @@ import java.util.Set;
 /** Classifies problems. */
 final class Problems {
 
-    /** Etcd has answered, or need not be asked. */
+    /** Those after which etcd still serves the other services. */
     private static final Set<ProblemCode> OF_ONE_SERVICE = EnumSet.of(
             NOTHING_TO_REGISTER, TOO_LARGE, PERMISSION_DENIED, KEY_CONTESTED, OUT_OF_SPACE, ETCD_ERROR, INTERNAL_ERROR);
 

@@ -9,60 +9,60 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
-/** One lease and what is under it, as the services want it: decides what is done when, by one thread at a time. */
+/** Compares what the services desire with what etcd holds, and decides what to do when. One thread at a time. */
 final class Reconciler {
 
     /** How long to wait when there is nothing to do. */
     private static final Duration IDLE = Duration.ofSeconds(1);
-    /** How often a revocation is tried before the lease is left to expire. */
+    /** The most attempts to revoke before the lease is left to expire. */
     private static final int REVOKE_ATTEMPTS = 3;
 
-    private final LazyEtcdClient registry;
+    private final LazyEtcdClient client;
     private final Timing timing;
-    private final TimeAndRandom surroundings;
-    private final EventPublisher announcer;
+    private final TimeAndRandom timeAndRandom;
+    private final EventPublisher publisher;
     private final List<ServiceRegistration> services;
-    private final SuspendReasons absences;
-    private final Backoff pace;
-    private final LeaseManager keeper;
+    private final SuspendReasons suspendReasons;
+    private final Backoff backoff;
+    private final LeaseManager leases;
 
-    /** Held for as long as a step takes; guards pace and keeper. */
+    /** Held during a pass; guards backoff and leases. */
     private final ReentrantLock lock = new ReentrantLock();
 
     private volatile boolean stopped;
 
     /**
-     * Makes a session without a lease.
+     * Makes a reconciler without a lease.
      *
-     * @param services those that are to be registered; can change
-     * @param absences why none of them is to be; can change
+     * @param services the services; can change
+     * @param suspendReasons why none of them may be registered; can change
      */
     Reconciler(
-            Supplier<EtcdClient> openRegistry,
+            Supplier<EtcdClient> openClient,
             Timing timing,
-            TimeAndRandom surroundings,
-            EventPublisher announcer,
+            TimeAndRandom timeAndRandom,
+            EventPublisher publisher,
             List<ServiceRegistration> services,
-            SuspendReasons absences) {
-        this.registry = new LazyEtcdClient(openRegistry);
+            SuspendReasons suspendReasons) {
+        this.client = new LazyEtcdClient(openClient);
         this.timing = timing;
-        this.surroundings = surroundings;
-        this.announcer = announcer;
+        this.timeAndRandom = timeAndRandom;
+        this.publisher = publisher;
         this.services = services;
-        this.absences = absences;
-        this.pace = new Backoff(timing.retryCap(), surroundings);
-        this.keeper = new LeaseManager(registry, services, timing, surroundings, announcer, this::isAnythingWanted);
+        this.suspendReasons = suspendReasons;
+        this.backoff = new Backoff(timing.retryCap(), timeAndRandom);
+        this.leases = new LeaseManager(client, services, timing, timeAndRandom, publisher, this::isAnyDesired);
     }
 
-    /** Does what is due, and returns how long to wait before the next step. */
-    Duration step() {
+    /** Does what is due, and returns how long to wait before the next pass. */
+    Duration reconcile() {
         lock.lock();
         try {
-            return stopped ? IDLE : turn();
+            return stopped ? IDLE : reconcileOnce();
         } finally {
-            registry.closeIfEnded();
+            client.closeIfEnded();
             lock.unlock();
-            announcer.tell();
+            publisher.publish();
         }
     }
 
@@ -72,83 +72,83 @@ final class Reconciler {
         try {
             end(budget);
         } finally {
-            registry.close();
+            client.close();
         }
     }
 
-    /** Takes out all that is not wanted any more, if nothing is. */
+    /** Releases everything, if nothing is desired any more. */
     void end(Duration budget) {
         long deadline = now() + budget.toNanos();
         if (tryLock(budget)) {
             try {
-                // Unless register() was called in the meantime.
-                if (!isAnythingWanted()) {
+                // Unless register() was called meanwhile.
+                if (!isAnyDesired()) {
                     boolean revoked = revokeUntil(deadline);
                     for (ServiceRegistration service : services) {
                         if (revoked) {
-                            service.journal.noProblem();
+                            service.serviceState.clearProblem();
                         }
-                        ended(service, revoked ? "Deregistered" : notDeregistered(service));
+                        finish(service, revoked ? "Deregistered" : notDeregistered(service));
                     }
                 }
             } finally {
                 lock.unlock();
             }
         } else {
-            // A step is still in a call. It sees that nothing is wanted any more, and puts nothing.
+            // A pass is still in a call. It sees that nothing is desired any more, and puts nothing.
             services.stream()
                     .filter(service -> stopped || !service.isClosed())
                     .forEach(service ->
-                            ended(service, "A call is in progress: what it may have registered is " + afterwards()));
+                            finish(service, "A call is in progress: what it may have registered is " + outlook()));
         }
-        announcer.tell();
+        publisher.publish();
     }
 
-    /** Takes one service out, which has said that it is not wanted any more. */
+    /** Releases one service that is not desired any more. */
     void close(ServiceRegistration service, Duration budget) {
-        if (!isAnythingWanted()) {
+        if (!isAnyDesired()) {
             end(budget);
             return;
         }
         long deadline = now() + budget.toNanos();
         if (tryLock(budget)) {
             try {
-                if (keeper.hasLease()) {
-                    keeper.withdraw(service, () -> now() - deadline < 0);
+                if (leases.hasLease()) {
+                    leases.releaseClaim(service, () -> now() - deadline < 0);
                 }
-                forgetIfGone(service);
+                removeIfReleased(service);
             } catch (EtcdUnavailableException | RuntimeException | LinkageError e) {
-                service.journal.problem(Problems.of(e), e);
+                service.serviceState.problem(Problems.of(e), e);
             } finally {
                 if (!service.claims.isEmpty()) {
-                    pace.succeededInPart(keeper.renewalDueNanos());
+                    backoff.succeededInPart(leases.renewalDueNanos());
                 }
                 lock.unlock();
             }
         }
-        announcer.tell();
+        publisher.publish();
     }
 
-    private void forgetIfGone(ServiceRegistration service) {
+    private void removeIfReleased(ServiceRegistration service) {
         if (service.claims.isEmpty()) {
             services.remove(service);
-            service.journal.change(State.STOPPED, "Deregistered");
-            if (registry.isOpen()) {
+            service.serviceState.change(State.STOPPED, "Deregistered");
+            if (client.isOpen()) {
                 service.claims.unwatch();
             }
         }
     }
 
-    /** Makes the keeper of what a service claims. */
-    ClaimManager claimsOf(ServiceRegistration service, EntrySource source, ConflictPolicy policy) {
+    /** Makes the claim manager of a service. */
+    ClaimManager newClaimManager(ServiceRegistration service, EntrySource source, ConflictPolicy policy) {
         return new ClaimManager(
-                registry,
+                client,
                 new ValidatedEntrySource(source, key -> ownerOf(key, service)),
                 policy,
-                keeper::isOurs,
-                surroundings.nanoTime(),
-                service.journal,
-                () -> isWanted() && service.isWanted(),
+                leases::isOurs,
+                timeAndRandom.nanoTime(),
+                service.serviceState,
+                () -> isDesired() && service.isDesired(),
                 service::giveUp);
     }
 
@@ -159,109 +159,109 @@ final class Reconciler {
                 .findFirst();
     }
 
-    private Duration turn() {
-        keeper.noteExpiry();
+    private Duration reconcileOnce() {
+        leases.markExpired();
         for (ServiceRegistration service : services) {
-            service.journal.remind();
-            begin(service);
+            service.serviceState.remind();
+            updateDesired(service);
         }
-        if (!isAnythingWanted() && !keeper.hasLease()) {
+        if (!isAnyDesired() && !leases.hasLease()) {
             return IDLE;
         }
-        boolean due = pace.untilDue(now(), false).isZero();
-        if (due || untilDue().isZero()) {
-            pace.started(now());
+        boolean due = backoff.delayUntilDue(now(), false).isZero();
+        if (due || delayUntilDue().isZero()) {
+            backoff.started(now());
             attempt(due);
         }
-        return untilDue();
+        return delayUntilDue();
     }
 
-    private void begin(ServiceRegistration service) {
-        State state = service.journal.state();
+    private void updateDesired(ServiceRegistration service) {
+        State state = service.serviceState.state();
         if (service.isClosed()) {
-            forgetIfGone(service);
-        } else if (isWanted() && service.isWanted() && (state.isAbsent() || state == State.FAILED)) {
-            service.journal.change(State.REGISTERING, "Registering");
-            service.claims.unsettle();
-            pace.hurry();
-        } else if (isWanted() && state.isAbsent()) {
-            service.tryAnew(); // It had given up, and has been taken out since: that is over, too.
-        } else if (!isWanted() && (state.isAbsent() || state.isActive() && !keeper.hasLease())) {
-            leave(service, "Not registered");
+            removeIfReleased(service);
+        } else if (isDesired() && service.isDesired() && (state.isAbsent() || state == State.FAILED)) {
+            service.serviceState.change(State.REGISTERING, "Registering");
+            service.claims.verifyAgain();
+            backoff.scheduleNow();
+        } else if (isDesired() && state.isAbsent()) {
+            service.retry(); // It gave up, and was suspended since: it may try again.
+        } else if (!isDesired() && (state.isAbsent() || state.isActive() && !leases.hasLease())) {
+            suspend(service, "Not registered");
         }
     }
 
-    private void leave(ServiceRegistration service, String message) {
-        Optional<State> state = absences.state();
+    private void suspend(ServiceRegistration service, String message) {
+        Optional<State> state = suspendReasons.state();
         if (state.isPresent()) {
-            service.journal.leave(state.get(), message, absences.why());
+            service.serviceState.suspend(state.get(), message, suspendReasons.why());
         }
     }
 
-    private Duration untilDue() {
-        return pace.untilDue(now(), keeper.isDisturbed() || !isAnythingWanted());
+    private Duration delayUntilDue() {
+        return backoff.delayUntilDue(now(), leases.needsReconcile() || !isAnyDesired());
     }
 
     private void attempt(boolean renew) {
         try {
-            if (!isAnythingWanted()) {
-                keeper.release(timing.requestTimeout());
-                services.forEach(service -> service.journal.deregisteredLate());
-                services.forEach(service -> service.journal.noProblem());
-                pace.succeeded(keeper.renewalDueNanos());
-            } else if (keeper.hold(renew)) {
-                pace.succeeded(keeper.renewalDueNanos());
+            if (!isAnyDesired()) {
+                leases.release(timing.requestTimeout());
+                services.forEach(service -> service.serviceState.logLateDeregistration());
+                services.forEach(service -> service.serviceState.clearProblem());
+                backoff.succeeded(leases.renewalDueNanos());
+            } else if (leases.acquireOrRenew(renew)) {
+                backoff.succeeded(leases.renewalDueNanos());
             } else {
-                keeper.noteExpiry();
-                pace.succeededInPart(keeper.renewalDueNanos());
+                leases.markExpired();
+                backoff.succeededInPart(leases.renewalDueNanos());
             }
         } catch (EtcdUnavailableException | RuntimeException | LinkageError e) {
-            // Etcd's, ours or the client's: whatever it is, the loop must not end.
+            // Any exception of etcd's, ours or the client's: the loop must go on.
             failed(e);
         }
     }
 
     private void failed(Throwable cause) {
         Problem problem = Problems.of(cause);
-        services.forEach(service -> service.journal.problem(problem, cause));
-        announcer.later(listener -> listener.failed(problem.code()));
-        keeper.noteExpiry();
-        pace.failed(keeper.remaining());
+        services.forEach(service -> service.serviceState.problem(problem, cause));
+        publisher.enqueue(listener -> listener.failed(problem.code()));
+        leases.markExpired();
+        backoff.failed(leases.remaining());
     }
 
-    private void ended(ServiceRegistration service, String message) {
+    private void finish(ServiceRegistration service, String message) {
         if (stopped) {
-            service.journal.change(State.STOPPED, message);
+            service.serviceState.change(State.STOPPED, message);
         } else if (service.isClosed()) {
-            forgetIfGone(service);
+            removeIfReleased(service);
         } else {
-            leave(service, message);
+            suspend(service, message);
         }
     }
 
     private String notDeregistered(ServiceRegistration service) {
-        return "Could not deregister, what is registered is " + afterwards() + ". "
-                + service.journal.failureOr("There was no time");
+        return "Could not deregister, what is registered is " + outlook() + ". "
+                + service.serviceState.failureOr("There was no time");
     }
 
-    private String afterwards() {
+    private String outlook() {
         return stopped ? "left to expire" : "tried again until it succeeds";
     }
 
     private boolean revokeUntil(long deadline) {
-        for (int attempt = 0; attempt < REVOKE_ATTEMPTS && keeper.hasLease(); attempt++) {
+        for (int attempt = 0; attempt < REVOKE_ATTEMPTS && leases.hasLease(); attempt++) {
             long remaining = Math.min(deadline - now(), timing.requestTimeout().toNanos());
             if (remaining <= 0) {
                 break;
             }
             try {
-                keeper.release(Duration.ofNanos(remaining));
+                leases.release(Duration.ofNanos(remaining));
             } catch (EtcdUnavailableException | RuntimeException | LinkageError e) {
                 // The server may have closed the application's class loader already: never fail its shutdown.
-                services.forEach(service -> service.journal.problem(Problems.of(e), e));
+                services.forEach(service -> service.serviceState.problem(Problems.of(e), e));
             }
         }
-        return !keeper.hasLease();
+        return !leases.hasLease();
     }
 
     private boolean tryLock(Duration budget) {
@@ -273,15 +273,15 @@ final class Reconciler {
         }
     }
 
-    private boolean isWanted() {
-        return absences.areNone() && !stopped;
+    private boolean isDesired() {
+        return suspendReasons.isEmpty() && !stopped;
     }
 
-    private boolean isAnythingWanted() {
-        return isWanted() && services.stream().anyMatch(ServiceRegistration::isWanted);
+    private boolean isAnyDesired() {
+        return isDesired() && services.stream().anyMatch(ServiceRegistration::isDesired);
     }
 
     private long now() {
-        return surroundings.nanoTime().getAsLong();
+        return timeAndRandom.nanoTime().getAsLong();
     }
 }

@@ -15,83 +15,82 @@ import java.util.function.Supplier;
 /**
  * Keeps the services of one application registered under one lease.
  *
- * <p>It is driven by calls of {@link #step()}, each of which makes a few bounded calls of the registry at the most and
- * returns how long to wait; it never sleeps and never starts a thread. All other methods may be called at any time from
- * any thread. The rules that make it correct:
- *
+ * <p>Somebody calls {@link #reconcile()} again and again. Each call makes a few bounded calls of the client at most
+ * and returns how long to wait; it never sleeps and starts no thread. Any thread may call the other methods at any
+ * time. The rules that make it correct:
  * <ul>
  *   <li>A lease is good until the time before its last successful renewal was <em>sent</em>, plus the TTL.
- *   <li>Only etcd's word that there is no such lease makes us grant another one. After an outage, however long, the old
- *       lease is tried first: a restarted etcd gives it its full TTL again, and the key was never away.
- *   <li>A key is put only if it stands as it was read, so nobody else's is ever overwritten unawares.
- *   <li>When something else is to be registered, the new key comes and the old one goes in one transaction, under the
- *       same lease.
- *   <li>To deregister is to revoke the lease. Only if other services stay under it, or it may not be revoked, are keys
- *       deleted, those that stand under it and have not changed since they were read.
- *   <li>After {@link #stop} has begun nothing is put any more.
+ *   <li>Another lease is granted only after etcd has answered that there is no such lease. After an outage the old
+ *     lease is tried first: a restarted etcd gives it its full TTL again, and the key was never missing.
+ *   <li>A key is put only if it has not changed since it was read, so no key of another owner is overwritten by
+ *     accident.
+ *   <li>When the entries change, one transaction puts the new keys and deletes the old ones, under the same lease.
+ *   <li>Deregistration revokes the lease. If other services stay under it, or the user may not revoke it, a
+ *     transaction deletes the keys that are under it and have not changed since they were read.
+ *   <li>After {@link #stop} has begun nothing is put.
  * </ul>
  */
 public final class Registration {
 
-    private final TimeAndRandom surroundings;
-    private final EventPublisher announcer;
+    private final TimeAndRandom timeAndRandom;
+    private final EventPublisher publisher;
     private final List<ServiceRegistration> services = new CopyOnWriteArrayList<>();
-    private final SuspendReasons absences = new SuspendReasons();
+    private final SuspendReasons suspendReasons = new SuspendReasons();
     private final Reconciler session;
-    /** While there is no service. */
+    /** The status without any service. */
     private final Status none;
 
     /**
-     * Makes a registration of nothing, that is {@link State#OFF}.
+     * Makes a registration without services, in the state {@link State#OFF}.
      *
-     * @param openRegistry opens the registry; called once, by the first step that needs it
+     * @param openClient opens the client; called once, when it is first needed
      * @param timing the durations
-     * @param surroundings time and chance
-     * @param listener is told of changes of state
+     * @param timeAndRandom the clocks and the source of randomness
+     * @param listener is notified of changes of state
      */
     public Registration(
-            Supplier<EtcdClient> openRegistry,
+            Supplier<EtcdClient> openClient,
             Timing timing,
-            TimeAndRandom surroundings,
+            TimeAndRandom timeAndRandom,
             RegistrationListener listener) {
-        this.surroundings = surroundings;
-        this.announcer = new EventPublisher(listener);
-        this.session = new Reconciler(openRegistry, timing, surroundings, announcer, services, absences);
-        this.none = new ServiceState("", surroundings, announcer).status();
+        this.timeAndRandom = timeAndRandom;
+        this.publisher = new EventPublisher(listener);
+        this.session = new Reconciler(openClient, timing, timeAndRandom, publisher, services, suspendReasons);
+        this.none = new ServiceState("", timeAndRandom, publisher).status();
     }
 
     /**
-     * Adds a service, to be registered with the others.
+     * Adds a service.
      *
-     * @param name what it is called here, other than all that are there
-     * @param source says what to register, and when that has changed; asked by steps
-     * @param policy what to do when a key is held by somebody else
+     * @param name a name that no other service has
+     * @param source supplies the entries
+     * @param policy what to do when somebody else holds a key
      * @throws IllegalArgumentException if there is a service of that name already
      */
     public synchronized ServiceRegistration add(String name, EntrySource source, ConflictPolicy policy) {
         if (services.stream().anyMatch(service -> service.name().equals(name) && !service.isClosed())) {
             throw new IllegalArgumentException("there is a service " + name + " already");
         }
-        ServiceState journal = new ServiceState(name, surroundings, announcer);
-        ServiceRegistration service = new ServiceRegistration(session, name, source, policy, journal);
+        ServiceState serviceState = new ServiceState(name, timeAndRandom, publisher);
+        ServiceRegistration service = new ServiceRegistration(session, name, source, policy, serviceState);
         services.add(service);
         return service;
     }
 
-    /** How all services together stand now. No I/O, no waiting. */
+    /** The status of all services as one. No I/O, no waiting. */
     public Status status() {
         Map<String, Status> all = services();
         return all.isEmpty() ? none : StatusSummary.of(all.values());
     }
 
-    /** How it stands of what is not to be registered at all. */
+    /** The status of a service that is disabled. */
     public Status nothing() {
         return none;
     }
 
     /**
-     * How each service stands now, by its name, in the order in which they were added, without those that are closed. No
-     * I/O, no waiting.
+     * The status of each service by its name, in the order in which they were added, without closed ones. No I/O, no
+     * waiting.
      */
     public Map<String, Status> services() {
         Map<String, Status> all = new LinkedHashMap<>();
@@ -101,73 +100,73 @@ public final class Registration {
         return all;
     }
 
-    /** Wants to be registered: the next step begins with it. Does nothing after {@link #stop}. */
+    /** Requests registration: the next pass starts it. Does nothing after {@link #stop}. */
     public void register() {
-        services.forEach(ServiceRegistration::tryAnew);
-        absences.remove(State.OFF);
+        services.forEach(ServiceRegistration::retry);
+        suspendReasons.remove(State.OFF);
     }
 
     /**
-     * Revokes the lease on the calling thread, and with it takes all services out. If etcd does not answer within the
-     * budget, the steps go on trying.
+     * Revokes the lease on the calling thread, which takes all services out. If etcd does not answer within the
+     * budget, later passes try again.
      *
      * @param budget how long this may take
      */
     public void deregister(Duration budget) {
-        leave(State.OFF, Optional.empty(), budget);
+        suspend(State.OFF, Optional.empty(), budget);
     }
 
     /** Takes all services out for maintenance, as {@link #deregister} does. */
     public void pause(Duration budget) {
-        leave(State.PAUSED, Optional.empty(), budget);
+        suspend(State.PAUSED, Optional.empty(), budget);
     }
 
-    /** Ends what {@link #pause} began. */
+    /** Ends what {@link #pause} started. */
     public void resume() {
-        absences.remove(State.PAUSED);
+        suspendReasons.remove(State.PAUSED);
     }
 
     /**
-     * Takes all services out, as {@link #deregister} does, because nobody is to be sent here.
+     * Takes all services out, as {@link #deregister} does, because the application is not ready.
      *
-     * @param why what is to be over before they can be registered
+     * @param why what must end before they can be registered
      */
     public void closeGate(String why, Duration budget) {
-        leave(State.NOT_READY, Optional.of(new Problem(ProblemCode.NOT_READY, why)), budget);
+        suspend(State.NOT_READY, Optional.of(new Problem(ProblemCode.NOT_READY, why)), budget);
     }
 
-    /** Ends what {@link #closeGate} began. */
+    /** Ends what {@link #closeGate} started. */
     public void openGate() {
-        absences.remove(State.NOT_READY);
+        suspendReasons.remove(State.NOT_READY);
     }
 
     /** Takes all services out, as {@link #deregister} does, because the application is about to stop. */
     public void drain(Duration budget) {
-        leave(State.DRAINING, Optional.empty(), budget);
+        suspend(State.DRAINING, Optional.empty(), budget);
     }
 
     /**
-     * Ends the registration for good: as {@link #deregister}, but what could not be revoked within the budget is left
-     * to expire. Calling it again does nothing.
+     * Ends the registration for good, as {@link #deregister} does, but leaves what could not be revoked within the
+     * budget to expire. A second call does nothing.
      *
-     * @param budget how long revoking may take; closing the registry can take a second more
+     * @param budget how long revoking may take; closing the client can take a second more
      */
     public void stop(Duration budget) {
         session.stop(budget);
     }
 
     /**
-     * Does what is due. To be called again and again, by one thread at a time.
+     * Does what is due. Called again and again, by one thread at a time.
      *
-     * @return how long to wait before the next call; a call that comes earlier does no harm, and serves to notice
-     *     sooner that a key has changed or that {@link #register()} was called
+     * @return how long to wait before the next call; an earlier call does no harm, and notices sooner that a key has
+     *     changed or that {@link #register()} was called
      */
-    public Duration step() {
-        return session.step();
+    public Duration reconcile() {
+        return session.reconcile();
     }
 
-    private void leave(State state, Optional<Problem> why, Duration budget) {
-        absences.add(state, why);
+    private void suspend(State state, Optional<Problem> why, Duration budget) {
+        suspendReasons.add(state, why);
         session.end(budget);
     }
 }

@@ -5,8 +5,8 @@ import io.github.etcdregistrar.State;
 import io.github.etcdregistrar.Status;
 
 /**
- * Is told of what happens, in order, on the thread that caused it or on one that is telling of something else; never
- * under a lock. What it throws is logged and forgotten.
+ * Is notified of events, in order, on the thread that caused them or on one that is notifying already; never under a
+ * lock. Exceptions are logged and ignored.
  */
 @FunctionalInterface
 public interface RegistrationListener {
@@ -15,15 +15,15 @@ public interface RegistrationListener {
     RegistrationListener NONE = (service, previous, status) -> {};
 
     /**
-     * The registration of a service has changed its state.
+     * A service has changed its state.
      *
      * @param service the service's name, as it was added
      * @param previous the state before
-     * @param status how it stands since
+     * @param status the status since
      */
     void stateChanged(String service, State previous, Status status);
 
-    /** The lease has been renewed. */
+    /** The lease was renewed. */
     default void renewed() {}
 
     /** An attempt, or a part of it, has failed. */

@@ -11,40 +11,40 @@ public final class ServiceRegistration {
     private volatile boolean givenUp;
     private volatile boolean closed;
 
-    final ServiceState journal;
+    final ServiceState serviceState;
     final ClaimManager claims;
 
     ServiceRegistration(
-            Reconciler session, String name, EntrySource source, ConflictPolicy policy, ServiceState journal) {
+            Reconciler session, String name, EntrySource source, ConflictPolicy policy, ServiceState serviceState) {
         this.session = session;
         this.name = name;
-        this.journal = journal;
-        this.claims = session.claimsOf(this, source, policy);
+        this.serviceState = serviceState;
+        this.claims = session.newClaimManager(this, source, policy);
     }
 
-    /** Its name, as it was added. */
+    /** The name, as it was added. */
     public String name() {
         return name;
     }
 
-    /** How it stands now. No I/O, no waiting. */
+    /** The status. No I/O, no waiting. */
     public Status status() {
-        return journal.status();
+        return serviceState.status();
     }
 
     /**
      * Takes this service out for good, on the calling thread; the others stay. If etcd does not answer within the
-     * budget, the steps go on trying. Calling it again does nothing.
+     * budget, later passes try again. A second call does nothing.
      *
-     * @param budget how long this may take, but for a request that has been sent
+     * @param budget how long this may take, besides a request that was sent already
      */
     public void close(Duration budget) {
         closed = true;
         session.close(this, budget);
     }
 
-    /** Whether it is to be registered, as far as it is up to this service. */
-    boolean isWanted() {
+    /** Whether this service, for its part, desires to be registered. */
+    boolean isDesired() {
         return !closed && !givenUp;
     }
 
@@ -52,12 +52,12 @@ public final class ServiceRegistration {
         return closed;
     }
 
-    /** Somebody else holds a key, and that is that, until it is to be tried anew. */
+    /** Gives up until {@link #retry}, because somebody else holds a key. */
     void giveUp() {
         givenUp = true;
     }
 
-    void tryAnew() {
+    void retry() {
         givenUp = false;
     }
 }

@@ -12,20 +12,23 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** What is known of the registration of one service, for those who ask, read the log or listen. */
+/** The state machine of one service, and what else its status, the log and listeners show. */
 final class ServiceState {
 
     private static final Logger LOG = System.getLogger(Registration.class.getName());
-    /** How many different problems are logged before the next change of state: endpoints can fail in different ways. */
+    /**
+     * The most different problems that are logged before the next change of state: endpoints can fail in different
+     * ways.
+     */
     private static final int MAX_PROBLEMS_LOGGED = 5;
-    /** When it is said for the first time that something is still wrong; then after twice as long, and so on. */
+    /** When a lasting problem is logged again; then after twice as long, and so on. */
     private static final Duration FIRST_REMINDER = Duration.ofMinutes(1);
     /** The longest time between two reminders. */
     private static final Duration RAREST_REMINDER = Duration.ofHours(1);
 
     private final String service;
-    private final TimeAndRandom surroundings;
-    private final EventPublisher announcer;
+    private final TimeAndRandom timeAndRandom;
+    private final EventPublisher publisher;
 
     private State state = State.OFF;
     private Instant since;
@@ -43,11 +46,11 @@ final class ServiceState {
     private Duration reminder = FIRST_REMINDER;
     private final Set<Problem> problemsLogged = new HashSet<>();
 
-    ServiceState(String service, TimeAndRandom surroundings, EventPublisher announcer) {
+    ServiceState(String service, TimeAndRandom timeAndRandom, EventPublisher publisher) {
         this.service = service;
-        this.surroundings = surroundings;
-        this.announcer = announcer;
-        this.since = surroundings.wallClock().instant();
+        this.timeAndRandom = timeAndRandom;
+        this.publisher = publisher;
+        this.since = timeAndRandom.wallClock().instant();
         this.sinceNanos = now();
     }
 
@@ -56,7 +59,7 @@ final class ServiceState {
     }
 
     synchronized Status status() {
-        // A registration whose lease has run out is lost, even if no step has had the time to say so.
+        // A registration whose lease has expired is lost, even if no pass has noticed it yet.
         Duration remaining = remaining();
         boolean expired = state == State.REGISTERED && remaining.isZero();
         return new Status(expired ? State.LOST : state, since, keys, lease, remaining, holder, problem());
@@ -72,45 +75,45 @@ final class ServiceState {
         deadlineNanos = renewed.deadlineNanos();
     }
 
-    synchronized void noLease() {
+    synchronized void clearLease() {
         lease = 0;
     }
 
-    /** Somebody else holds a key. Said here only if it is not the one who held it before. */
+    /** Somebody else holds a key. Logged if it is another owner than before. */
     synchronized void conflict(Entry other, Problem problem) {
         if (state == State.CONFLICT && conflict.isPresent() && !conflict.get().equals(problem)) {
-            announcer.say(Level.WARNING, "Waiting. " + problem);
+            publisher.log(Level.WARNING, "Waiting. " + problem);
         }
         holder = Optional.of(other);
         conflict = Optional.of(problem);
     }
 
-    /** Etcd has granted a TTL that is not the one asked for; or, if empty, it has. Said once. */
+    /** Etcd has granted another TTL than asked for, or, if empty, the same. Logged once. */
     synchronized void ttlDiffers(Optional<Problem> problem) {
         problem.filter(differs -> !ttlDiffers.equals(problem))
-                .ifPresent(differs -> announcer.say(Level.INFO, differs.toString()));
+                .ifPresent(differs -> publisher.log(Level.INFO, differs.toString()));
         ttlDiffers = problem;
     }
 
     /**
-     * Nothing is to be registered any more, or for now.
+     * Nothing may be registered any more, or for now.
      *
-     * @param message what has become of what was registered
-     * @param why what keeps it so, if that is not in the word
+     * @param message what happened to the keys
+     * @param why the reason, if the state does not tell it
      */
-    synchronized void leave(State next, String message, Optional<Problem> why) {
+    synchronized void suspend(State next, String message, Optional<Problem> why) {
         absence = why;
         String known = state.isAbsent() ? "Not registered" : message;
         change(next, known + why.map(problem -> ". " + problem).orElse(""));
     }
 
-    /** The one place where the state changes, logs and notifies. Nothing follows {@link State#STOPPED}. */
+    /** The one method that changes the state, and it alone logs and notifies. {@link State#STOPPED} is final. */
     synchronized void change(State next, String message) {
         if (state == next || state == State.STOPPED) {
             return;
         }
         if (state.isAbsent() && !state.next().contains(next)) {
-            return; // What a step has still found out, which deregister() did not wait for, is no news.
+            return; // A late result of a pass that deregister() did not wait for.
         }
         if (!state.next().contains(next)) {
             throw new IllegalStateException(state + " cannot become " + next);
@@ -118,7 +121,7 @@ final class ServiceState {
         State previous = state;
         Duration lasted = lasted();
         state = next;
-        since = surroundings.wallClock().instant();
+        since = timeAndRandom.wallClock().instant();
         sinceNanos = now();
         troubledNanos = sinceNanos;
         reminder = FIRST_REMINDER;
@@ -126,7 +129,7 @@ final class ServiceState {
         if (failure.isPresent() && message.contains(failure.get().toString())) {
             problemsLogged.add(failure.get());
         } else if (!next.isAbsent() && next != State.STOPPED) {
-            failure = Optional.empty(); // It is over, and this is something else.
+            failure = Optional.empty(); // The problem of before is over.
         }
         if (!next.isAbsent()) {
             absence = Optional.empty();
@@ -139,19 +142,19 @@ final class ServiceState {
                 switch (next) {
                     case LOST, CONFLICT, FAILED -> Level.WARNING;
                     case REGISTERING -> Level.DEBUG;
-                    // To wait for the application's start is nothing unusual, and the next line tells how it ended.
+                    // Every application starts like this, and the next line tells how it ended.
                     case NOT_READY -> previous == State.OFF ? Level.DEBUG : Level.INFO;
                     case REGISTERED -> Level.INFO;
                     default -> failure.isPresent() ? Level.WARNING : Level.INFO;
                 };
-        announcer.say(
+        publisher.log(
                 level,
                 Problem.oneLine(message) + " (" + next + " after " + lasted.toSeconds() + " s of " + previous + ")");
         Status status = status();
-        announcer.later(listener -> listener.stateChanged(service, previous, status));
+        publisher.enqueue(listener -> listener.stateChanged(service, previous, status));
     }
 
-    /** An attempt has failed. Said once, and only where it is not just a blip that a living lease outlasts. */
+    /** An attempt has failed. Logged once, and not while a living lease outlasts it. */
     synchronized void problem(Problem problem, Throwable cause) {
         if (state == State.REGISTERED && failure.isEmpty()) {
             troubledNanos = now();
@@ -159,35 +162,35 @@ final class ServiceState {
         }
         failure = Optional.of(problem);
         if (isWorthSaying() && problemsLogged.size() < MAX_PROBLEMS_LOGGED && problemsLogged.add(problem)) {
-            announcer.say(Level.WARNING, state + ": " + problem + ". It is tried again until it succeeds.");
+            publisher.log(Level.WARNING, state + ": " + problem + ". It is tried again until it succeeds.");
         }
         LOG.log(Level.DEBUG, problem.toString(), cause);
     }
 
-    /** Why the last attempt failed, in words; or, if it did not, the words given. */
+    /** The last problem as text; otherwise the given text. */
     synchronized String failureOr(String otherwise) {
         return failure.map(Problem::toString).orElse(otherwise);
     }
 
-    synchronized void noProblem() {
+    synchronized void clearProblem() {
         if (state == State.REGISTERED && !problemsLogged.isEmpty()) {
-            announcer.say(Level.INFO, "All is well again after " + troubled().toSeconds() + " s");
+            publisher.log(Level.INFO, "All is well again after " + troubled().toSeconds() + " s");
             problemsLogged.clear();
         }
         failure = Optional.empty();
     }
 
-    /** What could not be taken out at once is gone now. */
-    synchronized void deregisteredLate() {
+    /** Logs that a late deregistration has succeeded. */
+    synchronized void logLateDeregistration() {
         if (state.isAbsent() && failure.isPresent()) {
-            announcer.say(Level.INFO, "Deregistered, " + troubled().toSeconds() + " s late");
+            publisher.log(Level.INFO, "Deregistered, " + troubled().toSeconds() + " s late");
         }
     }
 
-    /** Says, at growing distances, what is still wrong. To be called often. */
+    /** Logs, at growing intervals, a problem that lasts. Called often. */
     synchronized void remind() {
         if (isWorthSaying() && problem().isPresent() && troubled().compareTo(reminder) >= 0) {
-            announcer.say(
+            publisher.log(
                     Level.WARNING,
                     "Still " + state + " after " + troubled().toSeconds() + " s. "
                             + problem().get());
@@ -197,7 +200,7 @@ final class ServiceState {
         }
     }
 
-    /** While registered only what has lasted for a TTL, which is what the lease outlasts without being renewed. */
+    /** While registered, only a problem that has lasted for a TTL. */
     private boolean isWorthSaying() {
         return state == State.REGISTERED
                 ? failure.isPresent() && troubled().compareTo(ttl) >= 0
@@ -210,7 +213,7 @@ final class ServiceState {
                 .or(() -> state == State.REGISTERED ? ttlDiffers : Optional.empty());
     }
 
-    /** How long it has been as it is now, or while registered, how long something has been wrong. */
+    /** How long the state, or while registered the problem, has lasted. */
     private Duration troubled() {
         return Duration.ofNanos(now() - troubledNanos);
     }
@@ -224,6 +227,6 @@ final class ServiceState {
     }
 
     private long now() {
-        return surroundings.nanoTime().getAsLong();
+        return timeAndRandom.nanoTime().getAsLong();
     }
 }

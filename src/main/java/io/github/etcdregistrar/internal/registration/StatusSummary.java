@@ -13,7 +13,7 @@ import java.util.TreeSet;
 /** The status of several services as one. */
 final class StatusSummary {
 
-    /** From the best to what needs looking after most. */
+    /** From the best state to the one that needs most attention. */
     private static final List<State> WORSE = List.of(
             State.STOPPED,
             State.OFF,
@@ -28,12 +28,12 @@ final class StatusSummary {
 
     private StatusSummary() {}
 
-    /** That of all of them together: as the one that needs looking after most, with the keys of all. */
+    /** The status of the service that needs most attention, with the keys of all. */
     static Status of(Collection<Status> services) {
         Status worst = services.stream()
                 .max(Comparator.comparing(status -> WORSE.indexOf(status.state())))
                 .orElseThrow();
-        // One that has just been added does not know it yet.
+        // A service that was just added does not know the lease yet.
         Status leased =
                 services.stream().max(Comparator.comparing(Status::remaining)).orElseThrow();
         Set<String> keys = new TreeSet<>();

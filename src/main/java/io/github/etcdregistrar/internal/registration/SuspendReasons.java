@@ -6,21 +6,21 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Why nothing is to be registered at the moment. Each reason counts for itself: who pauses, resumes. */
+/** Why nothing may be registered at the moment. Each reason ends by itself. */
 final class SuspendReasons {
 
     private final Map<State, Optional<Problem>> reasons = new EnumMap<>(State.class);
 
-    /** Nothing has been started yet. */
+    /** Starts with {@link State#OFF}. */
     SuspendReasons() {
         add(State.OFF, Optional.empty());
     }
 
     /**
-     * Adds a reason, or renews it.
+     * Adds or replaces a reason.
      *
-     * @param state the state in which the registration is because of it
-     * @param why what keeps it so, if that is not in the word
+     * @param state the state while this reason lasts
+     * @param why the problem behind it, if the state does not tell it
      */
     synchronized void add(State state, Optional<Problem> why) {
         reasons.put(state, why);
@@ -30,16 +30,16 @@ final class SuspendReasons {
         reasons.remove(state);
     }
 
-    synchronized boolean areNone() {
+    synchronized boolean isEmpty() {
         return reasons.isEmpty();
     }
 
-    /** The state by the first of the reasons, in the order of the states. */
+    /** The state of the first reason, in the order of the states. */
     synchronized Optional<State> state() {
         return reasons.keySet().stream().findFirst();
     }
 
-    /** What keeps it in that state. */
+    /** The problem behind that reason. */
     synchronized Optional<Problem> why() {
         return state().flatMap(reasons::get);
     }

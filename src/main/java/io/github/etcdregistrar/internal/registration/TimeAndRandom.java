@@ -6,17 +6,17 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Time and chance, which a test decides.
+ * The clocks and the source of randomness, which tests replace.
  *
- * @param nanoTime the monotonic clock, by which all is decided
- * @param wallClock the wall clock, which decides nothing and only tells people when something happened
+ * @param nanoTime the monotonic clock, which decides everything
+ * @param wallClock the wall clock, which decides nothing and tells people when something happened
  * @param random spreads retries, and makes the ids of leases
  */
 public record TimeAndRandom(LongSupplier nanoTime, InstantSource wallClock, RandomGenerator random) {
 
-    /** The real ones. */
+    /** Those of the system. */
     public static TimeAndRandom real() {
-        // A secure one: of ten thousand instances that start together no two may draw the same lease id.
+        // Secure: of ten thousand instances that start together no two may draw the same lease id.
         return new TimeAndRandom(System::nanoTime, InstantSource.system(), new SecureRandom());
     }
 }

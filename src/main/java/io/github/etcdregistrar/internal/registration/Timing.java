@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The durations of a registration, which fit each other.
+ * The durations of a registration, which must fit each other.
  *
  * @param ttl the TTL to ask for, in whole seconds, at least one
- * @param requestTimeout the limit of one request; at most a third of the TTL, so that a request that is not answered
- *     leaves time for others
- * @param retryCap the longest time from the start of an attempt to the start of the next after one has failed; at least
- *     {@link #RETRY_FLOOR}
+ * @param requestTimeout the limit of one request; at most a third of the TTL, so that an unanswered request leaves
+ *     time for others
+ * @param retryCap the longest time from the start of a failed attempt to the start of the next; at least {@link
+ *     #RETRY_FLOOR}
  */
 public record Timing(Duration ttl, Duration requestTimeout, Duration retryCap) {
 
@@ -37,7 +37,7 @@ public record Timing(Duration ttl, Duration requestTimeout, Duration retryCap) {
         return ttl.dividedBy(3);
     }
 
-    /** What is wrong with a TTL that was granted, if it is not the one asked for. */
+    /** The problem if the granted TTL differs. */
     Optional<Problem> differsFrom(Duration granted) {
         return granted.equals(ttl)
                 ? Optional.empty()

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Asks what to register, and checks that it can be. What goes wrong here is the application's or the machine's. */
+/** Asks for the desired entries and validates them. A failure here comes from the application or the machine. */
 final class ValidatedEntrySource {
 
     private final EntrySource source;
@@ -15,7 +15,7 @@ final class ValidatedEntrySource {
     /**
      * Asks nothing yet.
      *
-     * @param owner which other service of ours a key belongs to, if any
+     * @param owner the other service of ours that owns a key, if any
      */
     ValidatedEntrySource(EntrySource source, Function<String, Optional<String>> owner) {
         this.source = source;
@@ -32,7 +32,7 @@ final class ValidatedEntrySource {
         return ask(source::hasChanged);
     }
 
-    /** {@link EntrySource#entries}, which etcd would take, and which are no other service's. */
+    /** {@link EntrySource#entries}, which etcd would take, and which belong to no other service. */
     Map<String, String> entries(long lease) throws EtcdUnavailableException {
         Map<String, String> entries = ask(() -> source.entries(lease));
         EntryLimits.check(entries);

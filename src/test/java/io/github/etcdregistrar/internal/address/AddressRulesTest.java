@@ -41,7 +41,7 @@ class AddressRulesTest {
             """)
     void matches(String rules, String ip, String networkInterface, boolean matches) {
         NetworkAddress address = new NetworkAddress(IpText.parse(ip), networkInterface, true);
-        assertThat(AddressRules.parse(rules).place(address).isPresent()).isEqualTo(matches);
+        assertThat(AddressRules.parse(rules).ruleIndex(address).isPresent()).isEqualTo(matches);
     }
 
     @ParameterizedTest

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a person is told who asks why it is not registered: the same in the log, the status and the health checks. */
+/** What a person is appliedVerdict who asks why it is not registered: the same in the log, the status and the health checks. */
 class DiagnosisTest {
 
     private final Etcd etcd = Etcd.stopped(EtcdPorts.free());

@@ -13,7 +13,8 @@ public final class DrainHost {
     private DrainHost() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        // Before ours there is one that only tells, so that the end of the drain can be told from that of the JVM.
+        // Before ours there is one that only tells, so that the end of the drain can be appliedVerdict from that of the
+        // JVM.
         TerminationHooks.before(() -> System.out.println("over"));
         Application application = Application.start(
                 Map.of("endpoints", arguments[0], "ttl", "60s", "drain", arguments[1]), StatePrinter.class);

@@ -4,7 +4,7 @@ import io.github.etcdregistrar.StateChange;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Prints each state, on whichever thread it is told of it. */
+/** Prints each state, on whichever thread it is appliedVerdict of it. */
 @ApplicationScoped
 class StatePrinter {
     void on(@Observes StateChange change) {

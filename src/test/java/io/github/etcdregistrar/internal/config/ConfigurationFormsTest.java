@@ -32,7 +32,7 @@ class ConfigurationFormsTest {
             http://a.example.com.:2379/       | http://a.example.com.:2379
             """)
     void endpoints(String text, String expected) {
-        assertThat(read("endpoints", text).registry().endpoints()).hasToString(expected);
+        assertThat(read("endpoints", text).client().endpoints()).hasToString(expected);
     }
 
     @Test
@@ -40,7 +40,7 @@ class ConfigurationFormsTest {
         RegistrarConfig config = RegistrarConfig.read(
                 Application.config(Map.of("endpoints", "a:1,http://b:2", "tls.ca", "/etc/ca.pem")));
 
-        assertThat(config.registry().endpoints()).hasToString("https://a:1, http://b:2");
+        assertThat(config.client().endpoints()).hasToString("https://a:1, http://b:2");
         assertThat(config.describe("app"))
                 .endsWith(". Endpoints without a scheme are taken as https://, because etcd.registrar.tls.* is set");
     }

@@ -27,8 +27,8 @@ class RegistrarConfigTest {
         RegistrarConfig config = read(Map.of());
 
         assertThat(config.enabled()).isTrue();
-        assertThat(config.registry().endpoints()).hasToString("http://localhost:2379");
-        assertThat(config.registry().requestTimeout()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(config.client().endpoints()).hasToString("http://localhost:2379");
+        assertThat(config.client().requestTimeout()).isEqualTo(Duration.ofSeconds(1));
         assertThat(service(config).key().prefix()).isEqualTo("/services/{app}");
         assertThat(service(config).key().key()).isEqualTo("{prefix}/{ip}/{pid}");
         assertThat(config.timing().ttl()).isEqualTo(Duration.ofSeconds(5));
@@ -40,21 +40,21 @@ class RegistrarConfigTest {
         assertThat(config.drain()).isZero();
         assertThat(config.set()).isEmpty();
         assertThat(config.warnings()).isEmpty();
-        assertThat(config.registry().tls().get()).isEqualTo(TlsConfig.DEFAULT);
-        assertThat(config.registry().credentials().get()).isEmpty();
+        assertThat(config.client().tls().get()).isEqualTo(TlsConfig.DEFAULT);
+        assertThat(config.client().credentials().get()).isEmpty();
     }
 
     @Test
     void severalEndpointsWithAndWithoutAPort() {
         assertThat(read(Map.of("endpoints", "http://a:1, https://b ,http://[::1]:3/"))
-                        .registry()
+                        .client()
                         .endpoints())
                 .hasToString("http://a:1, https://b:2379, http://[::1]:3");
     }
 
     @Test
     void aShortTtlHasAShortRequestTimeout() {
-        assertThat(read(Map.of("ttl", "PT1S")).registry().requestTimeout()).isEqualTo(Duration.ofMillis(200));
+        assertThat(read(Map.of("ttl", "PT1S")).client().requestTimeout()).isEqualTo(Duration.ofMillis(200));
     }
 
     @ParameterizedTest
@@ -165,7 +165,7 @@ class RegistrarConfigTest {
         RegistrarConfig config = read(Map.of("user", "u", "password", "s3cret", "tls.key-store-password", "s3cret"));
         assertThat(config.toString()).doesNotContain("s3cret");
         assertThat(config.set()).anyMatch(line -> line.startsWith("password = *** (from "));
-        assertThat(config.registry().credentials().get().orElseThrow().toString())
+        assertThat(config.client().credentials().get().orElseThrow().toString())
                 .contains("u")
                 .doesNotContain("s3cret");
     }

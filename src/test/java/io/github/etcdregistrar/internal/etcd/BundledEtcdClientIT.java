@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 class BundledEtcdClientIT extends GrpcEtcdClientTest {
     @Test
     void theRegistryIsTheBundles() {
-        try (EtcdClient registry = open()) {
-            assertThat(registry.getClass().getPackageName()).isEqualTo("io.github.etcdregistrar.internal.bundle");
+        try (EtcdClient client = open()) {
+            assertThat(client.getClass().getPackageName()).isEqualTo("io.github.etcdregistrar.internal.bundle");
         }
     }
 }

@@ -69,8 +69,8 @@ class ErrorTranslatorTest {
             // With TLS, too: a load balancer behind which nothing is must not make anybody switch it off.
             for (String scheme : List.of("http", "https")) {
                 String endpoint = scheme + "://127.0.0.1:" + server.getLocalPort();
-                try (EtcdClient registry = open(endpoint)) {
-                    assertThatThrownBy(() -> registry.renew(1))
+                try (EtcdClient client = open(endpoint)) {
+                    assertThatThrownBy(() -> client.renew(1))
                             .hasMessageStartingWith("CONNECTION_LOST: etcd at " + endpoint);
                 }
             }
@@ -88,47 +88,47 @@ class ErrorTranslatorTest {
     void anEtcdThatIsFullOrIsSentTooMuch() throws Exception {
         Etcd etcd = Etcd.stopped(EtcdPorts.free()).with("--max-request-bytes=2000");
         try (etcd;
-                EtcdClient registry = open(etcd.endpoint())) {
+                EtcdClient client = open(etcd.endpoint())) {
             etcd.restart();
-            registry.grant(1, TTL);
+            client.grant(1, TTL);
             fails(
                     etcd.endpoint(),
-                    () -> registry.put(1, Map.of("/a", "x".repeat(3000)), Set.of(), Map.of()),
+                    () -> client.put(1, Map.of("/a", "x".repeat(3000)), Set.of(), Map.of()),
                     ProblemCode.TOO_LARGE,
                     "etcdserver: request is too large");
             // This is refused by gRPC already.
-            assertThatThrownBy(() -> registry.put(1, Map.of("/a", "x".repeat(1_000_000)), Set.of(), Map.of()))
+            assertThatThrownBy(() -> client.put(1, Map.of("/a", "x".repeat(1_000_000)), Set.of(), Map.of()))
                     .hasMessageStartingWith("TOO_LARGE: ");
             EtcdAdmin.outOfSpace(etcd.endpoint(), true);
             fails(
                     etcd.endpoint(),
-                    () -> registry.put(1, Map.of("/a", "1"), Set.of(), Map.of()),
+                    () -> client.put(1, Map.of("/a", "1"), Set.of(), Map.of()),
                     ProblemCode.OUT_OF_SPACE,
                     "etcdserver: mvcc: database space exceeded");
             EtcdAdmin.outOfSpace(etcd.endpoint(), false);
-            assertThat(registry.put(1, Map.of("/a", "1"), Set.of(), Map.of())).isTrue();
+            assertThat(client.put(1, Map.of("/a", "1"), Set.of(), Map.of())).isTrue();
         }
     }
 
     @Test
     void aClusterWithoutALeader() {
         try (EtcdCluster cluster = EtcdCluster.start();
-                EtcdClient registry = open(cluster.member(0).endpoint())) {
+                EtcdClient client = open(cluster.member(0).endpoint())) {
             cluster.member(1).kill();
             cluster.member(2).kill();
             // For a moment the member believes that all is well, and answers nothing.
             await().atMost(60, SECONDS)
                     .untilAsserted(() -> fails(
                             cluster.member(0).endpoint(),
-                            () -> registry.read(this, Set.of("/a"), () -> {}),
+                            () -> client.read(this, Set.of("/a"), () -> {}),
                             ProblemCode.NO_LEADER,
                             "etcdserver: no leader"));
         }
     }
 
     private static void fails(String endpoint, ProblemCode code, String message) {
-        try (EtcdClient registry = open(endpoint)) {
-            fails(endpoint, () -> registry.renew(1), code, message);
+        try (EtcdClient client = open(endpoint)) {
+            fails(endpoint, () -> client.renew(1), code, message);
         }
     }
 
@@ -139,6 +139,6 @@ class ErrorTranslatorTest {
     }
 
     private static EtcdClient open(String endpoint) {
-        return EtcdClientProvider.openRegistry(new EtcdClientConfig(List.of(Endpoint.parse(endpoint, false)), TIMEOUT));
+        return EtcdClientProvider.openClient(new EtcdClientConfig(List.of(Endpoint.parse(endpoint, false)), TIMEOUT));
     }
 }

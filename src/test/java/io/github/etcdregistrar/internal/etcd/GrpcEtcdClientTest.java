@@ -60,7 +60,7 @@ class GrpcEtcdClientTest extends EtcdClientContract {
         List<Endpoint> all = Arrays.stream(endpoints)
                 .map(endpoint -> Endpoint.parse(endpoint, false))
                 .toList();
-        return EtcdClientProvider.openRegistry(new EtcdClientConfig(all, timeout));
+        return EtcdClientProvider.openClient(new EtcdClientConfig(all, timeout));
     }
 
     @Override
@@ -77,10 +77,10 @@ class GrpcEtcdClientTest extends EtcdClientContract {
 
     @Test
     void aCallThatIsNotAnsweredEndsAtItsDeadline() throws Exception {
-        try (EtcdClient registry = open(Duration.ofSeconds(3), etcd.endpoint())) {
-            registry.grant(1, TTL);
+        try (EtcdClient client = open(Duration.ofSeconds(3), etcd.endpoint())) {
+            client.grant(1, TTL);
             etcd.freeze();
-            assertThatThrownBy(() -> registry.renew(1))
+            assertThatThrownBy(() -> client.renew(1))
                     .isInstanceOf(EtcdUnavailableException.class)
                     .hasMessageStartingWith("TIMEOUT: etcd at " + etcd.endpoint() + ": no answer within 3000 ms.");
         } finally {
@@ -90,8 +90,8 @@ class GrpcEtcdClientTest extends EtcdClientContract {
 
     @Test
     void aRefusedConnectionIsSaidInOneLine() {
-        try (EtcdClient registry = open(TIMEOUT, NOBODY)) {
-            assertThatThrownBy(() -> registry.renew(1))
+        try (EtcdClient client = open(TIMEOUT, NOBODY)) {
+            assertThatThrownBy(() -> client.renew(1))
                     .isInstanceOf(EtcdUnavailableException.class)
                     .hasMessageStartingWith("CONNECTION_REFUSED: etcd at " + NOBODY + ": ")
                     .hasMessageContaining("Connection refused");
@@ -100,21 +100,21 @@ class GrpcEtcdClientTest extends EtcdClientContract {
 
     @Test
     void afterAFailureTheNextCallGoesToTheNextEndpoint() throws Exception {
-        try (EtcdClient registry = open(TIMEOUT, NOBODY, etcd.endpoint())) {
+        try (EtcdClient client = open(TIMEOUT, NOBODY, etcd.endpoint())) {
             try {
-                registry.grant(1, TTL);
+                client.grant(1, TTL);
             } catch (EtcdUnavailableException e) {
                 assertThat(e).hasMessageContaining(NOBODY);
-                registry.grant(1, TTL);
+                client.grant(1, TTL);
             }
-            assertThat(registry.renew(1)).isEqualTo(TTL);
+            assertThat(client.renew(1)).isEqualTo(TTL);
         }
     }
 
     @Test
     void anIpv6AddressIsAnEndpoint() {
-        try (EtcdClient registry = open(TIMEOUT, "http://[::1]:1")) {
-            assertThatThrownBy(() -> registry.renew(1)).hasMessageContaining("http://[::1]:1");
+        try (EtcdClient client = open(TIMEOUT, "http://[::1]:1")) {
+            assertThatThrownBy(() -> client.renew(1)).hasMessageContaining("http://[::1]:1");
         }
     }
 
@@ -124,9 +124,9 @@ class GrpcEtcdClientTest extends EtcdClientContract {
         // closing can run out of time once.
         List<Thread> before = ourThreads();
         await("a close that leaves none").atMost(60, SECONDS).untilAsserted(() -> {
-            try (EtcdClient registry = open()) {
-                registry.prepare();
-                registry.read(this, Set.of("/a"), () -> {});
+            try (EtcdClient client = open()) {
+                client.prepare();
+                client.read(this, Set.of("/a"), () -> {});
                 assertThat(ourThreads()).hasSizeGreaterThan(before.size());
             }
             assertThat(ourThreads()).isSubsetOf(before);
@@ -135,9 +135,9 @@ class GrpcEtcdClientTest extends EtcdClientContract {
 
     @Test
     void whatIsClosedStaysClosed() {
-        EtcdClient registry = open();
-        registry.close();
-        assertThatThrownBy(() -> registry.renew(1)).isInstanceOf(IllegalStateException.class);
+        EtcdClient client = open();
+        client.close();
+        assertThatThrownBy(() -> client.renew(1)).isInstanceOf(IllegalStateException.class);
     }
 
     private static List<Thread> ourThreads() {

@@ -45,7 +45,7 @@ class ProxiedEtcdClientTest extends EtcdClientContract {
 
     @Override
     protected EtcdClient open() {
-        return EtcdClientProvider.openRegistry(
+        return EtcdClientProvider.openClient(
                 new EtcdClientConfig(List.of(Endpoint.parse(proxy.endpoint(), false)), TIMEOUT));
     }
 

@@ -128,10 +128,10 @@ class TlsTest {
     @Test
     void whatWasRenewedOnDiskIsUsedByTheNextConnection() throws Exception {
         Path ca = Path.of(file("ca.pem", new Certificates().pem()));
-        try (EtcdClient registry = open(endpoint, new Tls().ca(ca.toString()))) {
-            assertThatThrownBy(() -> registry.grant(1, TTL)).hasMessageStartingWith("TLS_UNTRUSTED");
+        try (EtcdClient client = open(endpoint, new Tls().ca(ca.toString()))) {
+            assertThatThrownBy(() -> client.grant(1, TTL)).hasMessageStartingWith("TLS_UNTRUSTED");
             Files.writeString(ca, AUTHORITY.pem());
-            registry.grant(1, TTL);
+            client.grant(1, TTL);
         }
     }
 
@@ -250,55 +250,55 @@ class TlsTest {
         Tls tls = new Tls().ca("/no/such.pem");
         // With which one it begins is left to chance.
         for (int i = 0; i < 20; i++) {
-            try (EtcdClient registry = EtcdClientProvider.openRegistry(
+            try (EtcdClient client = EtcdClientProvider.openClient(
                     new EtcdClientConfig(endpoints, TIMEOUT, tls::settings, Optional::empty))) {
-                assertThat(registry.grant(2, TTL)).isEqualTo(TTL);
+                assertThat(client.grant(2, TTL)).isEqualTo(TTL);
             }
         }
     }
 
     @Test
     void aConfigurationThatCannotBeReadIsSaid() {
-        try (EtcdClient registry = EtcdClientProvider.openRegistry(new EtcdClientConfig(
+        try (EtcdClient client = EtcdClientProvider.openClient(new EtcdClientConfig(
                 EndpointSource.of(List.of(Endpoint.parse(endpoint, false))),
                 TIMEOUT,
                 () -> {
                     throw new IllegalStateException("closed");
                 },
                 Optional::empty))) {
-            assertThatThrownBy(() -> registry.renew(1))
+            assertThatThrownBy(() -> client.renew(1))
                     .hasMessageStartingWith("TLS_SETTINGS: etcd.registrar.tls.* cannot be read");
         }
     }
 
     private static void works(String endpoint, Tls tls) throws Exception {
-        try (EtcdClient registry = open(endpoint, tls)) {
-            registry.prepare();
-            registry.grant(1, TTL);
-            assertThat(registry.renew(1)).isEqualTo(TTL);
-            registry.revoke(1, TIMEOUT);
+        try (EtcdClient client = open(endpoint, tls)) {
+            client.prepare();
+            client.grant(1, TTL);
+            assertThat(client.renew(1)).isEqualTo(TTL);
+            client.revoke(1, TIMEOUT);
         }
     }
 
     private static Throwable wrong(Tls tls, String message) {
-        try (EtcdClient registry = open(endpoint, tls)) {
+        try (EtcdClient client = open(endpoint, tls)) {
             EtcdUnavailableException wrong =
-                    catchThrowableOfType(EtcdUnavailableException.class, () -> registry.renew(1));
+                    catchThrowableOfType(EtcdUnavailableException.class, () -> client.renew(1));
             assertThat(wrong).hasMessageStartingWith("TLS_SETTINGS: ").hasMessageContaining(message);
             return wrong;
         }
     }
 
     private static void fails(String endpoint, Tls tls, ProblemCode code) {
-        try (EtcdClient registry = open(endpoint, tls)) {
-            assertThatThrownBy(() -> registry.renew(1))
+        try (EtcdClient client = open(endpoint, tls)) {
+            assertThatThrownBy(() -> client.renew(1))
                     .hasMessageStartingWith(code + ": etcd at " + endpoint + ": ")
                     .hasMessageEndingWith(code.advice());
         }
     }
 
     private static EtcdClient open(String endpoint, Tls tls) {
-        return EtcdClientProvider.openRegistry(new EtcdClientConfig(
+        return EtcdClientProvider.openClient(new EtcdClientConfig(
                 EndpointSource.of(List.of(Endpoint.parse(endpoint, false))), TIMEOUT, tls::settings, Optional::empty));
     }
 

@@ -28,7 +28,7 @@ class GateControllerTest {
     private final Registration registration = new Registration(
             etcd::open,
             new Timing(Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofMillis(1500)),
-            clock.surroundings(),
+            clock.timeAndRandom(),
             this::hangWhenTheGateCloses);
     private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(2);
     private final CountDownLatch hangs = new CountDownLatch(1);
@@ -58,7 +58,7 @@ class GateControllerTest {
     void theEndDoesNotWaitForAnObserverThatHangsWhileTheGateCloses() throws Exception {
         registration.add("orders", lease -> Map.of("/orders", "value"), ConflictPolicy.WAIT);
         registration.register();
-        registration.step();
+        registration.reconcile();
         GateController keeper =
                 new GateController(executor, List.of(new ClosedGate()), registration, Duration.ofSeconds(2));
         Thread starting = new Thread(keeper::start);

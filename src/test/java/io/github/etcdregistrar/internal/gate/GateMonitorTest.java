@@ -31,7 +31,7 @@ class GateMonitorTest {
         executor.shutdownNow();
     }
 
-    /** Runs what was scheduled when it is told to, and remembers how long it was to wait. */
+    /** Runs what was scheduled when it is appliedVerdict to, and remembers how long it was to wait. */
     private static final class ByHand extends ScheduledThreadPoolExecutor {
         private Runnable next;
         private Duration wait;

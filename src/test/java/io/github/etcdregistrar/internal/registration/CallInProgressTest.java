@@ -44,7 +44,7 @@ class CallInProgressTest extends TwoServicesFixture {
             registration.pause(SHORT);
             atOnce.add(registration.status().state());
         }));
-        registration.step();
+        registration.reconcile();
         assertThat(atOnce).containsExactly(State.PAUSED);
         assertThat(etcd.entries()).containsOnlyKeys("/orders");
 
@@ -58,7 +58,7 @@ class CallInProgressTest extends TwoServicesFixture {
     @Test
     void stopDoesNotWaitForTheCallAndNothingIsPutAfterIt() {
         etcd.duringNextRead(() -> onAnotherThread(() -> registration.stop(SHORT)));
-        registration.step();
+        registration.reconcile();
         assertThat(registration.services().values()).extracting(Status::state).containsOnly(State.STOPPED);
         assertThat(etcd.history()).isEmpty();
     }

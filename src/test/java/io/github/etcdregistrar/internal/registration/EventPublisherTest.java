@@ -12,49 +12,49 @@ import org.junit.jupiter.api.Test;
 class EventPublisherTest {
 
     private final List<String> told = new ArrayList<>();
-    private final EventPublisher announcer = new EventPublisher(RegistrationListener.NONE);
+    private final EventPublisher publisher = new EventPublisher(RegistrationListener.NONE);
 
     @Test
     void aListenerThatCausesANewEventIsToldOfItAfterwards() {
-        tell("first", () -> {
-            tell("second", () -> {});
-            announcer.tell();
+        publish("first", () -> {
+            publish("second", () -> {});
+            publisher.publish();
         });
-        announcer.tell();
+        publisher.publish();
         assertThat(told).containsExactly("first begins", "first ends", "second begins", "second ends");
     }
 
     @Test
     void whoComesWhileAnotherThreadTellsDoesNotWaitAndNothingIsForgotten() {
-        tell("first", () -> CompletableFuture.runAsync(() -> {
-                    tell("second", () -> {});
-                    announcer.tell();
+        publish("first", () -> CompletableFuture.runAsync(() -> {
+                    publish("second", () -> {});
+                    publisher.publish();
                 })
                 .join());
-        announcer.tell();
+        publisher.publish();
         assertThat(told).containsExactly("first begins", "first ends", "second begins", "second ends");
     }
 
     @Test
     void aListenerThatThrowsAnythingIsToldTheRestAndWhatComesLater() {
-        tell("first", () -> {
+        publish("first", () -> {
             throw new AssertionError("an assert of the listener");
         });
-        tell("second", () -> {});
-        announcer.tell();
+        publish("second", () -> {});
+        publisher.publish();
         assertThat(told).containsExactly("first begins", "second begins", "second ends");
 
-        tell("third", () -> {});
-        announcer.tell();
+        publish("third", () -> {});
+        publisher.publish();
         assertThat(told).endsWith("third begins", "third ends");
     }
 
-    private void tell(String name, Runnable deed) {
+    private void publish(String name, Runnable deed) {
         Consumer<RegistrationListener> event = listener -> {
             told.add(name + " begins");
             deed.run();
             told.add(name + " ends");
         };
-        announcer.later(event);
+        publisher.enqueue(event);
     }
 }

@@ -32,7 +32,7 @@ public final class FakeClock {
     void run(Registration registration, Duration time) {
         long end = nanos + time.toNanos();
         while (nanos - end < 0) {
-            Duration wait = registration.step();
+            Duration wait = registration.reconcile();
             Duration left = Duration.ofNanos(Math.max(1, end - nanos));
             Duration longest = Duration.ofMillis(250);
             Duration next = wait.compareTo(longest) < 0 ? wait : longest;
@@ -40,7 +40,7 @@ public final class FakeClock {
         }
     }
 
-    public TimeAndRandom surroundings() {
+    public TimeAndRandom timeAndRandom() {
         return new TimeAndRandom(this::nanos, this::wall, random);
     }
 }

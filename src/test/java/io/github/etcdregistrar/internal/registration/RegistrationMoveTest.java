@@ -352,7 +352,7 @@ class RegistrationMoveTest {
         registration = new Registration(
                 etcd::open,
                 new Timing(TTL, TTL.dividedBy(5), Duration.ofMillis(1500)),
-                clock.surroundings(),
+                clock.timeAndRandom(),
                 (service, previous, status) -> states.add(status.state()));
         registration.add("a", source, policy);
         registration.register();

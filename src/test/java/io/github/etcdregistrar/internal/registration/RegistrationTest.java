@@ -557,7 +557,10 @@ class RegistrationTest {
 
     private Registration registration(RegistrationListener listener, Duration ttl) {
         return new Registration(
-                etcd::open, new Timing(ttl, ttl.dividedBy(5), Duration.ofMillis(1500)), clock.surroundings(), listener);
+                etcd::open,
+                new Timing(ttl, ttl.dividedBy(5), Duration.ofMillis(1500)),
+                clock.timeAndRandom(),
+                listener);
     }
 
     private void assertRegistered() {

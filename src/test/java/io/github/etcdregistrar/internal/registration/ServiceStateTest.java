@@ -21,8 +21,8 @@ class ServiceStateTest {
     private static final Problem REFUSED = new Problem(ProblemCode.CONNECTION_REFUSED, "etcd at http://a: refused");
 
     private final FakeClock clock = new FakeClock();
-    private final EventPublisher announcer = new EventPublisher(RegistrationListener.NONE);
-    private final ServiceState journal = new ServiceState("a", clock.surroundings(), announcer);
+    private final EventPublisher publisher = new EventPublisher(RegistrationListener.NONE);
+    private final ServiceState serviceState = new ServiceState("a", clock.timeAndRandom(), publisher);
     private final LogRecorder log = new LogRecorder("io.github.etcdregistrar", Level.INFO);
 
     @AfterEach
@@ -33,16 +33,16 @@ class ServiceStateTest {
     private void fail(Duration duration, Problem... problems) {
         for (long second = 0; second < duration.toSeconds(); second++) {
             for (Problem problem : problems) {
-                journal.problem(problem, null);
+                serviceState.problem(problem, null);
             }
             clock.advance(Duration.ofSeconds(1));
-            journal.remind();
+            serviceState.remind();
         }
     }
 
     @Test
     void aProblemIsSaidOnceAndThenRemindedOfAtGrowingDistances() {
-        journal.change(State.REGISTERING, "Registering");
+        serviceState.change(State.REGISTERING, "Registering");
         fail(Duration.ofSeconds(59), REFUSED);
         assertThat(log.messages())
                 .containsExactly("REGISTERING: " + REFUSED + ". It is tried again until it succeeds.");
@@ -59,62 +59,62 @@ class ServiceStateTest {
 
     @Test
     void itIsSaidWhenItIsWellAgainAndHowLongItTook() {
-        journal.change(State.REGISTERING, "Registering");
+        serviceState.change(State.REGISTERING, "Registering");
         fail(Duration.ofSeconds(70), REFUSED);
-        journal.change(State.REGISTERED, "Registered /a");
-        assertThat(journal.status().problem()).isEmpty();
-        journal.noProblem();
+        serviceState.change(State.REGISTERED, "Registered /a");
+        assertThat(serviceState.status().problem()).isEmpty();
+        serviceState.clearProblem();
 
         assertThat(log.messages()).last().isEqualTo("Registered /a (REGISTERED after 70 s of REGISTERING)");
         clock.advance(Duration.ofHours(1));
-        journal.remind();
+        serviceState.remind();
         assertThat(log.messages()).hasSize(3);
     }
 
     @Test
     void anotherProblemIsSaidButNotEachTimeThatItAlternates() {
         Problem timeout = new Problem(ProblemCode.TIMEOUT, "etcd at http://b: no answer within 1000 ms");
-        journal.change(State.REGISTERING, "Registering");
+        serviceState.change(State.REGISTERING, "Registering");
         fail(Duration.ofSeconds(50), REFUSED, timeout);
         assertThat(log.messages()).hasSize(2);
     }
 
     @Test
     void aBlipThatTheLeaseOutlastsIsNotWorthALine() {
-        journal.change(State.REGISTERING, "Registering");
+        serviceState.change(State.REGISTERING, "Registering");
         Lease lease = new Lease(1);
         lease.renewed(clock.nanos(), Duration.ofHours(1));
-        journal.lease(lease);
-        journal.change(State.REGISTERED, "Registered");
+        serviceState.lease(lease);
+        serviceState.change(State.REGISTERED, "Registered");
         fail(Duration.ofMinutes(59), REFUSED);
         assertThat(log.messages()).hasSize(1);
-        assertThat(journal.status().problem()).hasValue(REFUSED);
+        assertThat(serviceState.status().problem()).hasValue(REFUSED);
     }
 
     @Test
     void aDeregistrationThatSucceedsLateIsSaid() {
-        journal.change(State.REGISTERING, "Registering");
-        journal.change(State.OFF, "Could not deregister");
+        serviceState.change(State.REGISTERING, "Registering");
+        serviceState.change(State.OFF, "Could not deregister");
         fail(Duration.ofSeconds(5), REFUSED);
-        journal.deregisteredLate();
-        journal.noProblem();
+        serviceState.logLateDeregistration();
+        serviceState.clearProblem();
         assertThat(log.messages()).last().isEqualTo("Deregistered, 5 s late");
     }
 
     @Test
     void whatIsOverIsNotInTheNextStatus() {
-        journal.change(State.REGISTERING, "Registering");
-        journal.problem(REFUSED, null);
-        journal.conflict(new Entry("/a", "", 1, 2, 3), new Problem(ProblemCode.KEY_HELD, "held"));
-        journal.change(State.FAILED, "Given up");
-        assertThat(journal.status().problem()).hasValue(new Problem(ProblemCode.KEY_HELD, "held"));
+        serviceState.change(State.REGISTERING, "Registering");
+        serviceState.problem(REFUSED, null);
+        serviceState.conflict(new Entry("/a", "", 1, 2, 3), new Problem(ProblemCode.KEY_HELD, "held"));
+        serviceState.change(State.FAILED, "Given up");
+        assertThat(serviceState.status().problem()).hasValue(new Problem(ProblemCode.KEY_HELD, "held"));
 
-        journal.change(State.REGISTERING, "Registering");
-        journal.change(State.REGISTERED, "Registered");
-        journal.problem(REFUSED, null);
-        journal.change(State.LOST, "It was deleted");
-        assertThat(journal.status().problem()).isEmpty();
-        journal.problem(REFUSED, null);
+        serviceState.change(State.REGISTERING, "Registering");
+        serviceState.change(State.REGISTERED, "Registered");
+        serviceState.problem(REFUSED, null);
+        serviceState.change(State.LOST, "It was deleted");
+        assertThat(serviceState.status().problem()).isEmpty();
+        serviceState.problem(REFUSED, null);
         assertThat(log.messages()).last().asString().startsWith("LOST: " + REFUSED);
     }
 
@@ -123,10 +123,10 @@ class ServiceStateTest {
             value = State.class,
             names = {"REGISTERED", "LOST", "CONFLICT", "FAILED"})
     void whatAStepStillFindsOutIsNoNewsOfWhatHasBeenTakenOut(State found) {
-        journal.change(State.REGISTERING, "Registering");
-        journal.change(State.PAUSED, "Deregistered");
-        journal.change(found, "Found out too late");
-        assertThat(journal.state()).isEqualTo(State.PAUSED);
+        serviceState.change(State.REGISTERING, "Registering");
+        serviceState.change(State.PAUSED, "Deregistered");
+        serviceState.change(found, "Found out too late");
+        assertThat(serviceState.state()).isEqualTo(State.PAUSED);
         assertThat(log.messages()).noneMatch(line -> line.startsWith("Found out too late"));
     }
 

@@ -52,7 +52,7 @@ class ServicesBackoffTest extends ServicesFixture {
         registration.register();
         for (int i = 0; i < 20; i++) {
             long start = clock.nanos();
-            clock.advance(registration.step());
+            clock.advance(registration.reconcile());
             assertThat(Duration.ofNanos(clock.nanos() - start)).isLessThan(Duration.ofSeconds(20));
         }
     }
@@ -68,7 +68,7 @@ class ServicesBackoffTest extends ServicesFixture {
 
         etcd.mode(Mode.SILENT);
         etcd.calls.clear();
-        patient.step();
+        patient.reconcile();
         assertThat(etcd.calls).hasSize(1);
     }
 
@@ -131,7 +131,7 @@ class ServicesBackoffTest extends ServicesFixture {
         int steps = 0;
         long start = clock.nanos();
         while (clock.nanos() - start < Duration.ofMinutes(1).toNanos()) {
-            clock.advance(registration.step());
+            clock.advance(registration.reconcile());
             steps++;
         }
         assertThat(steps).isLessThan(90);

@@ -135,7 +135,7 @@ class ServicesTest extends TwoServicesFixture {
         List<Problem> problems = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
             clock.advance(Duration.ofMillis(10));
-            registration.step();
+            registration.reconcile();
             registration.status().problem().ifPresent(problems::add);
         }
         assertThat(problems).extracting(Problem::code).containsOnly(ProblemCode.KEY_HELD);

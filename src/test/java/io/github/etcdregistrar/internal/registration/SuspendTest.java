@@ -33,7 +33,7 @@ class SuspendTest {
     private final Registration registration = new Registration(
             etcd::open,
             new Timing(Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofMillis(1500)),
-            clock.surroundings(),
+            clock.timeAndRandom(),
             (service, previous, status) -> states.add(status.state()));
 
     @BeforeEach
