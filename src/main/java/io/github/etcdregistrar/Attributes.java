@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * What is told of an instance by those who configure it.
+ * Optional attributes of an instance, as configured.
  *
- * @param version the version of what it runs, if configured
- * @param zone where it runs, if configured
- * @param weight its share of the load, relative to the other instances, if configured; from 1 on
- * @param tags what it can be chosen by
- * @param metadata whatever else is to be told
+ * @param version the version of the service
+ * @param zone the zone in which it runs
+ * @param weight its share of the load relative to other instances, from 1 on
+ * @param tags words by which it can be chosen
+ * @param metadata any other attributes
  */
 public record Attributes(
         Optional<String> version,

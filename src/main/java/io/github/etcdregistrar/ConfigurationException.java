@@ -1,6 +1,6 @@
 package io.github.etcdregistrar;
 
-/** A property is not right. The message names it, its value, where that came from, and what would be right. */
+/** A property is invalid. The message names it, its value, its source, and what is valid. */
 public class ConfigurationException extends IllegalStateException {
 
     private static final long serialVersionUID = 1L;

@@ -6,17 +6,17 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * This instance of a service.
+ * An instance of a service.
  *
  * @param name the service's name
- * @param id a UUID, made anew at every start of the application
- * @param ip the address at which this host is reached
+ * @param id a UUID, new at every start of the application
+ * @param ip the address at which others reach this host
  * @param pid the id of the process, which several applications can share
  * @param host the host's name
- * @param port the port at which the service is reached, where known
- * @param url the address of the service, where known
+ * @param port the port of the service, if known
+ * @param url the URL of the service, if known
  * @param started when the application started
- * @param attributes what else is configured to be told
+ * @param attributes optional attributes
  */
 public record Instance(
         String name,

@@ -1,8 +1,8 @@
 package io.github.etcdregistrar;
 
 /**
- * What can be wrong, each with what to do about it. {@code docs/troubleshooting.md} has a section for each, and a test
- * keeps the two the same.
+ * The kinds of problems, each with what to do. {@code docs/troubleshooting.md} has a section for each; a test keeps
+ * the two equal.
  */
 public enum ProblemCode {
     NAME_NOT_RESOLVED(
@@ -41,7 +41,7 @@ public enum ProblemCode {
         this.advice = advice;
     }
 
-    /** What to do about it, in one sentence. */
+    /** What to do, in one sentence. */
     public String advice() {
         return advice;
     }

@@ -1,28 +1,26 @@
 package io.github.etcdregistrar;
 
-import io.github.etcdregistrar.internal.cdi.RegistrarBean;
-
-/** A service that the application has registered itself, by {@link RegistrarBean#register(Service)}. */
+/** The handle of a service that the application has registered by {@link Registrar#register(Service)}. */
 public interface RegisteredService extends AutoCloseable {
 
-    /** Its name, by which it is configured. */
+    /** The name, by which the service is configured. */
     String name();
 
-    /** How its registration stands now: asks nobody and never waits. */
+    /** The status. No I/O, no waiting. */
     Status status();
 
     /**
-     * Changes what is registered, in place, with the next renewal of the lease. Returns at once.
+     * Changes the service in place, with the next renewal of the lease. Returns at once.
      *
-     * @param service what is said of it from now on
-     * @throws IllegalArgumentException if that is another service, by its name
-     * @throws ConfigurationException if a property of it is not right
+     * @param service the new properties
+     * @throws IllegalArgumentException if it has another name
+     * @throws ConfigurationException if a property is invalid
      */
     void update(Service service);
 
     /**
-     * Takes it out and returns when that is done, or after the shutdown budget at the latest; it is tried further then.
-     * The other services stay. Calling it again does nothing.
+     * Deregisters this service; the others stay. Returns when it is done, or after the shutdown budget; then later
+     * attempts follow. A second call does nothing.
      */
     @Override
     void close();

@@ -3,49 +3,49 @@ package io.github.etcdregistrar;
 import java.util.Map;
 
 /**
- * The registration of this application in etcd: inject it to ask how it stands, or to interfere. The application is registered
- * when it starts, kept registered, and deregistered when it stops, without a call of these methods.
+ * The registration of this application in etcd. The application is registered when it starts, kept registered, and
+ * deregistered when it stops, without any call. Inject this bean to ask for the status or to intervene.
  *
- * <p>Every change of state is fired as a CDI event, {@link StateChange}. All methods may be called by any thread.
+ * <p>Every change of state is fired as a CDI event, {@link StateChange}. Any thread may call these methods.
  */
 public interface Registrar {
 
     /**
-     * How the registration stands now, by our own clock: asks nobody and never waits. With several services, it stands
-     * as the one of them that needs looking after most.
+     * The status, by our own clock. No I/O, no waiting. Of several services, that of the one that needs most
+     * attention.
      */
     Status status();
 
-    /** How the registration of each service stands now, by its name, as {@link #status()} does for all of them. */
+    /** The status of each service by its name. No I/O, no waiting. */
     Map<String, Status> services();
 
-    /** Whether this instance, with all its services, stands in etcd under a living lease. */
+    /** Whether this instance, with all its services, is in etcd under a living lease. */
     boolean isRegistered();
 
     /**
-     * Takes this instance out of etcd and returns when that is done, or after the shutdown budget at the latest; it is
-     * tried further then. It stays out until {@link #register()}.
+     * Deregisters this instance until {@link #register()}. Returns when it is done, or after the shutdown budget;
+     * then later attempts follow.
      */
     void deregister();
 
     /**
-     * Registers this instance again after {@link #deregister()}, or after the key was found to be held by somebody else
-     * and the policy was to give up. Returns at once. Does nothing while {@code etcd.registrar.enabled} is false.
+     * Registers this instance again after {@link #deregister()}, or after it gave up because somebody else holds the
+     * key. Returns at once. Does nothing while {@code etcd.registrar.enabled} is false.
      */
     void register();
 
     /**
-     * Registers one more service of this application, under the same lease. Returns at once; it is registered and kept
-     * as those of the configuration are.
+     * Registers one more service of this application, under the same lease. Returns at once; the service is kept
+     * registered like a configured one.
      *
-     * @return the service as it is registered; to be closed when it ends, unless that is with the application
+     * @return the handle; close it to deregister the service before the application stops
      * @throws IllegalArgumentException if there is a service of that name already
-     * @throws ConfigurationException if a property of it is not right
+     * @throws ConfigurationException if a property is invalid
      */
     RegisteredService register(Service service);
 
     /**
-     * Takes this instance out of etcd for maintenance, as {@link #deregister()} does, until {@link #resume()}. The state
+     * Deregisters this instance for maintenance, as {@link #deregister()} does, until {@link #resume()}. The state
      * is {@link State#PAUSED} meanwhile.
      */
     void pause();
@@ -54,9 +54,9 @@ public interface Registrar {
     void resume();
 
     /**
-     * Works out anew what to register, from the configuration and the {@link RegistrationValue} as they are now, with
-     * the next renewal of the lease. Keys that stay keep their lease and their create revision. Returns at once. A
-     * configuration source that has changed is noticed without this, a few seconds later.
+     * Computes anew what to register, from the configuration and the {@link RegistrationValue}, and puts it with the
+     * next renewal of the lease. Keys that stay keep their lease and create revision. Returns at once. A changed
+     * configuration source is noticed without this call, a few seconds later.
      */
     void update();
 }

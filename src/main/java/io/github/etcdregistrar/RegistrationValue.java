@@ -1,18 +1,16 @@
 package io.github.etcdregistrar;
 
-import io.github.etcdregistrar.internal.cdi.RegistrarBean;
-
-/** A bean that the application can have to supply the value to be registered, instead of the configured one. */
+/** A bean that supplies the value to register instead of the configuration. The application implements it. */
 @FunctionalInterface
 public interface RegistrationValue {
 
     /**
-     * The value to register, called whenever the registration begins anew, this instance or the configuration has
-     * changed, or {@link RegistrarBean#update()} was called; not with every renewal.
+     * Supplies the value. Called when the registration starts anew, when this instance or the configuration has
+     * changed, and after {@link Registrar#update()}; not with every renewal.
      *
      * @param instance this instance
-     * @return any text; what this method throws is reported as the reason why nothing, or still what was before, is
-     *     registered, and it is called again
+     * @return any text; an exception is reported as the reason why nothing, or the value of before, is registered,
+     *     and the call is repeated
      */
     String valueOf(Instance instance);
 }

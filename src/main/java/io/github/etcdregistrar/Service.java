@@ -25,11 +25,11 @@ public final class Service {
     }
 
     /**
-     * A service of which nothing is said yet.
+     * A service without properties.
      *
-     * @param name letters, digits, {@code -} and {@code _}, and not what a property is named or begins with
-     *     ({@code key}, {@code tls}); also what {@code {app}} is in keys, unless the property {@code name} says otherwise
-     * @throws IllegalArgumentException if the name is not right
+     * @param name letters, digits, {@code -} and {@code _}, and not what a property begins with ({@code key}, {@code
+     *     tls}); also {@code {app}} in keys, unless the property {@code name} is set
+     * @throws IllegalArgumentException if the name is invalid
      */
     public static Service named(String name) {
         PropertyCatalog.fault(name).ifPresent(fault -> {
@@ -39,12 +39,12 @@ public final class Service {
     }
 
     /**
-     * The same service with one more property, or another value of one.
+     * The same service with one property added or replaced.
      *
      * @param property the property's name, without {@code etcd.registrar.}
-     * @param value what would be written into a file, but {@code ${…}} is not replaced; an empty one is as good as none.
-     *     Whether it is right is checked when the service is registered
-     * @throws IllegalArgumentException if services have no such property; the message names the nearest
+     * @param value as in a file, but {@code ${…}} is not replaced; an empty value counts as absent. Validated when
+     *     the service is registered
+     * @throws IllegalArgumentException if services have no such property; the message names the nearest one
      */
     public Service with(String property, String value) {
         Objects.requireNonNull(value, () -> "the value of " + property);
@@ -54,7 +54,7 @@ public final class Service {
         return new Service(name, more);
     }
 
-    /** Its name, by which it is configured. */
+    /** The name, by which the service is configured. */
     public String name() {
         return name;
     }
@@ -64,7 +64,7 @@ public final class Service {
         return properties;
     }
 
-    /** The name and the names of the properties; a value can be secret. */
+    /** The names only; a value can be secret. */
     @Override
     public String toString() {
         return "Service " + name + " with " + properties.keySet();

@@ -1,68 +1,67 @@
 package io.github.etcdregistrar;
 
-import io.github.etcdregistrar.internal.registration.ConflictPolicy;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** How the registration of a service stands. Beside each state are those that can follow it. */
+/** The state of a service's registration. Each state lists those that can follow. */
 public enum State {
-    /** Nothing is registered and nothing is attempted: not started, switched off, or deregistered. */
+    /** Nothing is registered and nothing is attempted: not started, disabled, or deregistered. */
     OFF {
         @Override
         public Set<State> next() {
             return andAbsent(REGISTERING);
         }
     },
-    /** Taken out because the application is about to stop, so that callers can let go first. */
+    /** Deregistered because the application is about to stop, so that callers can let go first. */
     DRAINING {
         @Override
         public Set<State> next() {
             return andAbsent(REGISTERING);
         }
     },
-    /** Taken out for maintenance, until it is resumed. */
+    /** Deregistered for maintenance, until it is resumed. */
     PAUSED {
         @Override
         public Set<State> next() {
             return andAbsent(REGISTERING);
         }
     },
-    /** Not registered because nobody is to be sent here yet, or for now: the gate is closed. */
+    /** Not registered yet, or for now: the gate is closed. */
     NOT_READY {
         @Override
         public Set<State> next() {
             return andAbsent(REGISTERING);
         }
     },
-    /** Being registered for the first time, or anew after having been taken out or given up; tried until it succeeds. */
+    /** Being registered for the first time, or anew; attempts go on until one succeeds. */
     REGISTERING {
         @Override
         public Set<State> next() {
             return andAbsent(REGISTERED, CONFLICT, FAILED);
         }
     },
-    /** The key stands in etcd under our lease, and the lease is alive by our own clock. */
+    /** The key is in etcd under our lease, and the lease is alive by our own clock. */
     REGISTERED {
         @Override
         public Set<State> next() {
             return andAbsent(LOST, CONFLICT, FAILED);
         }
     },
-    /** Was registered, and is not any more or cannot know; tried until it succeeds. */
+    /** Was registered, and is not any more or cannot know; attempts go on until one succeeds. */
     LOST {
         @Override
         public Set<State> next() {
             return andAbsent(REGISTERED, CONFLICT, FAILED);
         }
     },
-    /** The key is held by somebody else, and we wait for it ({@link ConflictPolicy#WAIT}). */
+    /** Somebody else holds the key, and we wait ({@code on-conflict=wait}). */
     CONFLICT {
         @Override
         public Set<State> next() {
             return andAbsent(REGISTERED);
         }
     },
-    /** The key is held by somebody else, and we have given up ({@link ConflictPolicy#FAIL}). */
+    /** Somebody else holds the key, and we have given up ({@code on-conflict=fail}). */
     FAILED {
         @Override
         public Set<State> next() {
@@ -80,17 +79,17 @@ public enum State {
     /** The states that can follow. */
     public abstract Set<State> next();
 
-    /** Whether nothing is to be registered, on purpose, and that can change. */
+    /** Whether nothing is registered on purpose, which can change. */
     public boolean isAbsent() {
         return compareTo(NOT_READY) <= 0;
     }
 
-    /** Whether something is registered, or attempted. */
+    /** Whether something is registered or attempted. */
     public boolean isActive() {
         return compareTo(REGISTERING) >= 0 && compareTo(CONFLICT) <= 0;
     }
 
-    /** Whatever it is doing, it can be taken out, and stopped. */
+    /** Every state can be suspended and stopped. */
     private static Set<State> andAbsent(State... more) {
         Set<State> all = EnumSet.of(OFF, DRAINING, PAUSED, NOT_READY, STOPPED);
         all.addAll(Set.of(more));

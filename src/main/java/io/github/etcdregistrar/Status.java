@@ -6,17 +6,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How the registration of a service, or of all of them together, stands at the moment of asking.
+ * The status of one service, or of all of them, at the moment of asking.
  *
  * @param state the state; {@link State#REGISTERED} only while the lease is alive by our own monotonic clock
  * @param since when this state began, by the wall clock
- * @param keys the keys that are, or are to be, registered; empty until they are known
+ * @param keys the keys that are, or will be, registered; empty until they are known
  * @param lease the id of the lease that etcd has granted, 0 if none
- * @param remaining how long the lease lives if it is not renewed, counted from before its last renewal was sent; zero
- *     if there is none
+ * @param remaining how long the lease lives if it is not renewed, counted from before its last renewal was sent;
+ *     zero if there is none
  * @param holder who holds the key in {@link State#CONFLICT} and {@link State#FAILED}
- * @param problem what is wrong: why the last attempt failed, or who holds the key, or that the TTL is not the one asked
- *     for; empty if all is well
+ * @param problem why the last attempt failed, who holds the key, or that the TTL differs; empty if all is well
  */
 public record Status(
         State state,
@@ -27,7 +26,7 @@ public record Status(
         Optional<Entry> holder,
         Optional<Problem> problem) {
 
-    /** Whether the key stands in etcd under a living lease of ours. */
+    /** Whether the key is in etcd under a living lease of ours. */
     public boolean isRegistered() {
         return state == State.REGISTERED;
     }

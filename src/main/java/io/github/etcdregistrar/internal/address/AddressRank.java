@@ -1,14 +1,14 @@
 package io.github.etcdregistrar.internal.address;
 
-/** What speaks for an address, the best first. */
+/** Why an address is a candidate, the best reason first. */
 enum AddressRank {
     ON_ROUTE("on the route to etcd"),
-    /** Counts where etcd is reached over the loopback, which tells nobody how to rank this machine. */
+    /** For an etcd on the loopback, which does not tell how others reach this machine. */
     ON_DEFAULT_ROUTE("on the default route"),
-    /** Of the other family, for example. */
+    /** For example of the other family. */
     BESIDE_ROUTE("on the same interface as the route"),
     UP("on an interface that is up"),
-    /** The loopback; or an IPv4 address that the machine gave itself, where a rule wants it. */
+    /** The loopback; or a link-local IPv4 address, if a rule includes it. */
     LAST_RESORT("for want of another");
 
     private final String text;

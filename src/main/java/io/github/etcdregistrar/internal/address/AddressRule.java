@@ -9,13 +9,13 @@ import java.util.stream.Collectors;
 /**
  * One rule of {@link AddressRules}.
  *
- * @param excludes whether what it matches is not to be registered
- * @param pattern what it matches, as it was written, without the <code>!</code>
- * @param condition the same to be tested
+ * @param excludes whether matching addresses must not be registered
+ * @param pattern what it matches, as written, without the <code>!</code>
+ * @param condition the test for it
  */
 record AddressRule(boolean excludes, String pattern, Predicate<NetworkAddress> condition) {
 
-    /** What is meant for an address, such as 10.0.*; no interface is called like that. */
+    /** Looks like an address, such as 10.0.*; no interface has such a name. */
     private static final Pattern LIKE_AN_ADDRESS = Pattern.compile("\\d[\\d.*?]*\\.[\\d.*?]*|.*:.*");
 
     private static final Pattern INTERFACE = Pattern.compile("[^\\s!]+");

@@ -6,8 +6,8 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /**
- * Which addresses may be registered, the most wanted first: names of interfaces (<code>eth*</code>), addresses and CIDR
- * blocks (<code>10.0.0.0/8</code>), separated by commas; with a <code>!</code> before it, what is not to be registered.
+ * The addresses that may be registered, the preferred ones first: names of interfaces (<code>eth*</code>), addresses
+ * and CIDR blocks (<code>10.0.0.0/8</code>), separated by commas; a <code>!</code> excludes.
  */
 public final class AddressRules {
 
@@ -27,7 +27,7 @@ public final class AddressRules {
     /**
      * Reads rules.
      *
-     * @throws IllegalArgumentException if one is not right; the message says which
+     * @throws IllegalArgumentException if one is invalid; the message says which
      */
     public static AddressRules parse(String text) {
         List<AddressRule> rules = Arrays.stream(text.split(","))
@@ -41,12 +41,12 @@ public final class AddressRules {
         return new AddressRules(text, rules);
     }
 
-    /** Whether any rule says what is wanted, and not only what is not. */
+    /** Whether any rule includes addresses, and not only excludes. */
     boolean haveInclusions() {
         return !wanted.isEmpty();
     }
 
-    /** The place of the first rule that wants this address, from 0; empty if it may not be registered. */
+    /** The index of the first rule that includes this address; empty if it may not be registered. */
     OptionalInt ruleIndex(NetworkAddress address) {
         if (excluded.stream().anyMatch(rule -> rule.matches(address))) {
             return OptionalInt.empty();
@@ -58,7 +58,7 @@ public final class AddressRules {
                         .findFirst();
     }
 
-    /** The rule at a place, as it was written. */
+    /** The rule of an index, as written. */
     String at(int place) {
         return wanted.get(place).pattern();
     }

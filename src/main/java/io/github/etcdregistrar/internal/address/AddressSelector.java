@@ -12,42 +12,45 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The address at which others rank this machine: chosen once, and kept until it is gone or a better one is there.
+ * Selects the address at which others reach this machine, and keeps it until it is gone or a better one is there.
  *
- * <p>In this order, an address is better that matches an earlier rule; that is no loopback; that is of the preferred
- * family, if one is preferred or there are rules; that is the local end of the route to etcd, or else on the same
- * interface; that is on an interface which came into being earlier. The last never changes a choice that has been made:
- * interfaces come and go. Nor does a real address ever give way to the loopback.
+ * <p>An address is better, in this order, if it matches an earlier rule; if it is no loopback; if it is of the
+ * preferred family, if one is preferred or there are rules; if it is the local end of the route to etcd, or else on
+ * the same interface; if its interface is older. The last never changes a selection, because interfaces come and go.
+ * A real address never gives way to the loopback.
  *
- * <p>Not to be used by several threads at once.
+ * <p>Used by one thread at a time.
  */
 public final class AddressSelector {
 
     private static final Logger LOG = System.getLogger(AddressSelector.class.getName());
-    /** How many addresses are named in one line: a node of a cluster can have hundreds. */
+    /** The most addresses in one line: a node of a cluster can have hundreds. */
     private static final int MOST_NAMED = 10;
-    /** How often an address may be missing before a worse one is taken: an interface can be without one for a second. */
+    /**
+     * How often an address may be missing before a worse one is selected: an interface can be without one for a
+     * second.
+     */
     private static final int PATIENCE = 3;
 
     private final Network network;
     private final AddressRules rules;
     private final Supplier<List<InetSocketAddress>> endpoints;
     private final CandidateRanking candidates;
-    /** Resolved once: this is asked with every renewal, which must not wait for a resolver. */
+    /** Resolved once: every renewal asks, and must not wait for DNS. */
     private List<InetSocketAddress> resolved = List.of();
 
     private Candidate current;
-    /** How often, lately, the current address was not there. */
+    /** How often in succession the current address was missing. */
     private int missedChecks;
 
     private boolean goneLogged;
 
     /**
-     * Chooses nothing yet.
+     * Selects nothing yet.
      *
      * @param rules which addresses may be registered
-     * @param family which family is preferred; if empty, that of the route to etcd, and IPv4 where there are rules
-     * @param endpoints where etcd is, in order of preference, with hosts that need not have been looked up
+     * @param family the preferred family; if empty, that of the route to etcd, and IPv4 if there are rules
+     * @param endpoints where etcd is, in order of preference; hosts need not have been looked up
      */
     public AddressSelector(
             Network network,
@@ -61,10 +64,10 @@ public final class AddressSelector {
     }
 
     /**
-     * The address as text, an IPv6 address without its zone. Says in the log what was chosen, whenever it is
-     * another one than before. The first call looks up the names of the endpoints, and can take a while.
+     * The address as text, an IPv6 address without its zone. Logs another selection than before. The first call
+     * looks up the hosts of the endpoints, which can take long.
      *
-     * @throws IllegalStateException if there is no address to choose; the message is one line that says what there is
+     * @throws IllegalStateException if there is no candidate; the message lists the addresses in one line
      */
     public String get() {
         if (resolved.isEmpty()) {
@@ -142,7 +145,7 @@ public final class AddressSelector {
         return more > 0 ? named + " and " + more + " more" : named;
     }
 
-    /** Only as far as need be: a look-up can take long, and the first endpoint to which there is a route will do. */
+    /** Stops at the first endpoint to which there is a route: a lookup can take long. */
     private List<InetSocketAddress> resolve() {
         List<InetSocketAddress> found = new ArrayList<>();
         for (InetSocketAddress endpoint : endpoints.get()) {

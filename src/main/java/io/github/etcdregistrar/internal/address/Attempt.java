@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
- * One way of finding something out about this instance. A way that throws, whatever it throws, is one that has no answer: it
- * must not keep the instance from registering as long as another way has one.
+ * One way of finding something out about this instance. A way that throws, whatever it throws, has no answer: it
+ * must not keep the instance from registering while another way has one.
  */
 public final class Attempt {
 
@@ -16,7 +16,7 @@ public final class Attempt {
     private Attempt() {}
 
     /**
-     * Asks, and says at FINE why there is no answer.
+     * Asks, and logs at FINE why there is no answer.
      *
      * @param what is asked for, to follow "cannot find"
      * @return the answer; empty if it is null, or the question throws

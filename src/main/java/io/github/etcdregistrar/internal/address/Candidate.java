@@ -7,9 +7,9 @@ import java.util.Comparator;
  * An address that may be registered.
  *
  * @param address the address
- * @param rule the place of the rule that wants it, 0 if there are none
- * @param family 0 for the preferred family, 1 for the other; always 0 where it does not matter
- * @param rank what else speaks for it
+ * @param rule the index of the rule that includes it, 0 if there are none
+ * @param family 0 for the preferred family, 1 for the other; always 0 if no family is preferred
+ * @param rank the reason
  */
 record Candidate(NetworkAddress address, int rule, int family, AddressRank rank) {
 
@@ -27,7 +27,7 @@ record Candidate(NetworkAddress address, int rule, int family, AddressRank rank)
         return rank == AddressRank.LAST_RESORT;
     }
 
-    /** Whether it is reason enough to change the address. */
+    /** Whether it is good enough to replace the other. */
     boolean isOfABetterClassThan(Candidate other) {
         return BY_CLASS.compare(this, other) < 0;
     }

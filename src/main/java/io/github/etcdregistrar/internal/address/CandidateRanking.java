@@ -9,13 +9,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Finds the addresses that may be registered, and ranks them. */
+/** Finds and ranks the addresses that may be registered. */
 final class CandidateRanking {
 
     private final Network network;
     private final AddressRules rules;
     private final IpFamily preferred;
-    /** Where nothing says so, the route alone decides, of whichever family it is. */
+    /** If no family is preferred, the route decides alone. */
     private final boolean familyMatters;
 
     CandidateRanking(Network network, AddressRules rules, Optional<IpFamily> family) {
@@ -25,7 +25,7 @@ final class CandidateRanking {
         this.familyMatters = family.isPresent() || rules.haveInclusions();
     }
 
-    /** What may be registered, the best first. */
+    /** The candidates, the best first. */
     List<Candidate> ranked(List<InetSocketAddress> endpoints) {
         Routes routes = Routes.find(network, endpoints);
         List<NetworkAddress> seen = addresses();
@@ -43,7 +43,7 @@ final class CandidateRanking {
                 .toList();
     }
 
-    /** All addresses but those which nobody else can ever use: link-local ones of IPv6. */
+    /** All addresses except link-local ones of IPv6, which nobody else can use. */
     List<NetworkAddress> addresses() {
         return network.addresses().stream().filter(CandidateRanking::canBeUsed).toList();
     }
@@ -52,7 +52,7 @@ final class CandidateRanking {
         return IpFamily.of(address.ip()) == IpFamily.IPV4 || !address.isLinkLocal();
     }
 
-    /** Where the interfaces cannot be seen, as in some containers, the route is all there is. */
+    /** In some containers interfaces are hidden: then only the route tells an address. */
     private static Stream<NetworkAddress> hidden(Routes routes, List<NetworkAddress> seen) {
         Set<InetAddress> ips = seen.stream().map(NetworkAddress::ip).collect(Collectors.toSet());
         return routes.localEnds().stream()

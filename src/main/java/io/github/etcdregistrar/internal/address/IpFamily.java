@@ -3,7 +3,7 @@ package io.github.etcdregistrar.internal.address;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 
-/** The two kinds of addresses. */
+/** The families of addresses. */
 public enum IpFamily {
     IPV4,
     IPV6;

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 public final class IpText {
 
     private static final String OCTET = "(25[0-5]|(2[0-4]|1\\d|[1-9]|)\\d)";
-    /** Only what is an address already, so that no name is ever looked up. */
+    /** Only addresses, so that no name is ever looked up. */
     private static final Pattern ADDRESS =
             Pattern.compile(OCTET + "(\\." + OCTET + "){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
@@ -18,7 +18,7 @@ public final class IpText {
     private IpText() {}
 
     /**
-     * Reads an address, without looking up any name. Brackets around an IPv6 address, and its zone, do not matter.
+     * Reads an address, without looking up any name. Ignores brackets around an IPv6 address, and its zone.
      *
      * @throws IllegalArgumentException if it is neither an IPv4 nor an IPv6 address
      */
@@ -34,7 +34,7 @@ public final class IpText {
         }
     }
 
-    /** Writes what may be an address as all addresses are written; anything else stays as it is. */
+    /** Writes an address in its canonical form; any other text stays as it is. */
     public static String canonical(String text) {
         try {
             return of(parse(text));

@@ -2,12 +2,12 @@ package io.github.etcdregistrar.internal.address;
 
 import java.net.InetAddress;
 
-/** What this machine is called. */
+/** The name of this machine. */
 public final class LocalHost {
 
     private LocalHost() {}
 
-    /** The name of this machine; {@code localhost} if it has none that can be resolved, which can take a while. */
+    /** The name of this machine; {@code localhost} if there is none. Can take long. */
     public static String name() {
         return Attempt.at("HOSTNAME", () -> System.getenv("HOSTNAME"))
                 .filter(name -> !name.isBlank())

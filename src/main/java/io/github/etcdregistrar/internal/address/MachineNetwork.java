@@ -10,12 +10,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** The network as the operating system tells it. */
+/** The network of the operating system. */
 final class MachineNetwork implements Network {
 
     @Override
     public List<NetworkAddress> addresses() {
-        // Where they cannot be seen a route, or the address that there was, has to do.
+        // If interfaces are hidden, a route or the last address must do.
         return Attempt.at("the network interfaces", NetworkInterface::networkInterfaces).stream()
                 .flatMap(interfaces -> interfaces)
                 // The JDK's order is the reverse on Linux: docker0 before eth0.

@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The routes that tell at which address this machine is reached.
+ * The routes that tell at which address others reach this machine.
  *
- * @param localEnds their ends on this machine, in order of preference
- * @param rank what it says for an address that it is such an end
+ * @param localEnds their local ends, in order of preference
+ * @param rank the reason that such an end gets
  */
 record Routes(List<InetAddress> localEnds, AddressRank rank) {
 
-    /** Nobody's addresses, reserved for documentation: the way to them is the default route. */
+    /** Reserved for documentation: the route to them is the default route. */
     private static final List<InetSocketAddress> ELSEWHERE = Stream.of("198.51.100.1", "2001:db8::1")
             .map(ip -> new InetSocketAddress(IpText.parse(ip), 9))
             .toList();
 
-    /** The routes to the endpoints; and if those are all over the loopback, which tells nothing, the default routes. */
+    /** The routes to the endpoints; if all use the loopback, which tells nothing, the default routes. */
     static Routes find(Network network, List<InetSocketAddress> endpoints) {
         List<InetAddress> toEtcd = localEnds(network, endpoints).toList();
         if (toEtcd.stream().anyMatch(end -> !end.isLoopbackAddress())) {
@@ -32,7 +32,7 @@ record Routes(List<InetAddress> localEnds, AddressRank rank) {
         return localEnds.contains(ip);
     }
 
-    /** The place in the order of preference; after all others where no route ends. */
+    /** The index in the order of preference; the number of routes if none ends there. */
     int ruleIndex(InetAddress ip) {
         return endAt(ip) ? localEnds.indexOf(ip) : localEnds.size();
     }

@@ -1,2 +1,2 @@
-/** Who am I: the address, process, key and description of this instance. Knows the JDK only. */
+/** Selects the address of this instance, and finds the name of this machine. Knows the JDK only. */
 package io.github.etcdregistrar.internal.address;

@@ -28,7 +28,7 @@ interface Archive extends Closeable {
     byte[] read(String name) throws IOException;
 
     /**
-     * Opens an archive: a copy in the folder for temporary files, or where nothing can be written there, in memory.
+     * Opens an archive: a copy in the folder for temporary files; in memory if no file can be written there.
      *
      * @throws IOException if the resource cannot be read
      */
@@ -47,11 +47,11 @@ interface Archive extends Closeable {
         }
     }
 
-    /** The file is ours alone, and deleted as soon as it is open. */
+    /** Nobody else can read the file, and it is deleted as soon as it is open. */
     private static JarFile copy(URL resource) throws IOException {
         Path file = Files.createTempFile("etcd-registrar-", ".jar");
         try {
-            // For a JVM that ends before it is open. Of the others the JDK keeps the name, and nothing else.
+            // For a JVM that ends before that. Otherwise the JDK keeps the name and nothing else.
             file.toFile().deleteOnExit();
             write(connect(resource), file);
             return new JarFile(file.toFile(), false, ZipFile.OPEN_READ | ZipFile.OPEN_DELETE);
@@ -61,7 +61,7 @@ interface Archive extends Closeable {
         }
     }
 
-    /** Writes into the file that there is, which nobody else may read; a new one would have other permissions. */
+    /** Writes into the existing file, which nobody else may read; a new one would have other permissions. */
     static void write(URLConnection connection, Path file) throws IOException {
         try (InputStream content = connection.getInputStream();
                 OutputStream copy = Files.newOutputStream(file)) {

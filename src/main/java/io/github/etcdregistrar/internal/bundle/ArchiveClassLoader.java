@@ -14,8 +14,8 @@ import java.util.Enumeration;
 import java.util.List;
 
 /**
- * Loads classes from an archive that is a resource of another jar. Besides them it knows the JDK and our own packages,
- * and nothing of the application: no other version of a library, and no service, is taken for one of ours.
+ * Loads classes from an archive inside our jar. Besides them it knows the JDK and our own packages, and nothing of
+ * the application: no other version of a library or service gets mixed in.
  */
 final class ArchiveClassLoader extends ClassLoader implements Closeable {
 
@@ -26,8 +26,8 @@ final class ArchiveClassLoader extends ClassLoader implements Closeable {
     private static final String OURS = "io.github.etcdregistrar.";
 
     /**
-     * Calling this class makes newer JDKs warn. What is in the archive calls it if it can, and can do without: Netty
-     * knows that itself, protobuf does not.
+     * Newer JDKs warn of callers of this class. The libraries use it if they find it, and work without: Netty knows
+     * the JDK's version itself, protobuf does not.
      */
     private static final String UNSAFE = "sun.misc.Unsafe";
 
@@ -56,7 +56,7 @@ final class ArchiveClassLoader extends ClassLoader implements Closeable {
         }
     }
 
-    /** Worked out, not asked for: what Payara's class loader was ever asked for it keeps in memory, all 17 MB. */
+    /** Computed: Payara's class loader keeps in memory every resource that it was asked for, all 17 MB. */
     private static URL urlOf(String resource) throws MalformedURLException {
         String file = ArchiveClassLoader.class.getName().replace('.', '/') + ".class";
         URL known = ArchiveClassLoader.class.getResource("/" + file);
@@ -107,7 +107,7 @@ final class ArchiveClassLoader extends ClassLoader implements Closeable {
         }
     }
 
-    /** Closes the archive. What was loaded from it goes on working, but nothing more can be loaded. */
+    /** Closes the archive. Loaded classes go on working, but no more can be loaded. */
     @Override
     public void close() {
         try {

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
-/** A client whose classes come from an archive, which is closed together with it. */
+/** A client whose classes come from an archive, which is closed with it. */
 final class NestedEtcdClient implements EtcdClient {
 
     private final EtcdClient client;

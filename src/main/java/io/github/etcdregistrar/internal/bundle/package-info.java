@@ -1,6 +1,6 @@
 /**
- * In the bundle only: loads the adapter, with all that it needs, from an archive inside our jar. Servers look through
- * every class that they find in a WAR; what is in the archive they do not find, so it costs the deployment nothing, and
- * it meets no other version of the same library.
+ * In the self-contained jar only: loads the adapter, with all that it needs, from an archive inside the jar. Servers
+ * scan every class in a WAR; they do not find those in the archive, so they cost the deployment nothing and meet no
+ * other version of the same library.
  */
 package io.github.etcdregistrar.internal.bundle;

@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is the same for all services of this application. But for {@link #begin}, it is asked on threads of the
- * executor, because looking up names can take long. PropertyCatalog are looked up once, so that a key does not change when one
- * cannot be looked up for a while.
+ * What all services of this application have in common. Except for {@link #begin}, threads of the executor ask,
+ * because looking up names can take long. Names are looked up once, so that a key does not change when a lookup
+ * fails later.
  */
 final class ApplicationInfo {
 
@@ -35,7 +35,7 @@ final class ApplicationInfo {
     private String host;
 
     /**
-     * Makes an application of which nothing is known yet.
+     * Knows nothing yet.
      *
      * @param endpoints where etcd is
      */
@@ -45,9 +45,9 @@ final class ApplicationInfo {
     }
 
     /**
-     * Asks what can only be asked on the thread that deploys the application.
+     * Finds out what only the deploying thread can ask.
      *
-     * @param event what the application's start was announced with
+     * @param event the payload of the event of the application's start
      */
     void begin(Object event, RegistrarConfig config) {
         contextRoot = ServerRuntime.contextRoot(event);
@@ -60,7 +60,7 @@ final class ApplicationInfo {
         return name;
     }
 
-    /** What tells this application from others in the same server: its context root without the slash, else its name. */
+    /** Tells this application from others in the same server: the context root without its slash, else the name. */
     String module() {
         return contextRoot
                 .map(root -> root.substring(1))
@@ -68,7 +68,7 @@ final class ApplicationInfo {
                 .orElse(name);
     }
 
-    /** What a service is called: where there is only one, as the application is. */
+    /** The name of a service in messages: the application's, if there is only one service. */
     String nameOf(String service) {
         return service.equals(ServicesConfig.SINGLE) ? name : service;
     }
@@ -77,12 +77,12 @@ final class ApplicationInfo {
         return started;
     }
 
-    /** Chooses an address by the rules of a service. */
+    /** Selects an address by the rules of a service. */
     AddressSelector address(ServiceConfig config) {
         return new AddressSelector(network, config.network(), config.ipFamily(), this::etcd);
     }
 
-    /** Where etcd is, as far as that is known; the hosts are not looked up. */
+    /** The endpoints of etcd, as far as they are known; hosts are not looked up. */
     private List<InetSocketAddress> etcd() {
         return Attempt.at("etcd's endpoints", endpoints::endpoints).orElse(List.of()).stream()
                 .map(Endpoint::unresolved)
@@ -97,7 +97,7 @@ final class ApplicationInfo {
         return host;
     }
 
-    /** Where the server serves this application, where it tells. */
+    /** Where the server listens for HTTP, if it tells. */
     synchronized Optional<HttpListener> listener() {
         if (listener.isEmpty()) {
             listener = ServerRuntime.listener();
@@ -110,7 +110,7 @@ final class ApplicationInfo {
         return network.addresses().stream().map(NetworkAddress::ip).toList();
     }
 
-    /** The context root, where the server tells it. */
+    /** The context root, if the server tells it. */
     Optional<String> contextRoot() {
         return contextRoot;
     }

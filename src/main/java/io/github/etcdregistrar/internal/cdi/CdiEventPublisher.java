@@ -11,7 +11,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.function.UnaryOperator;
 
-/** Tells the metrics, and the application's observers, what happens to the registration. */
+/** Passes events of the registration on to the metrics and to CDI observers. */
 final class CdiEventPublisher implements RegistrationListener {
 
     private static final Logger LOG = System.getLogger(RegistrarBean.class.getName());
@@ -21,16 +21,16 @@ final class CdiEventPublisher implements RegistrationListener {
     private volatile Metrics metrics = Metrics.NONE;
 
     /**
-     * Makes a publisher that tells observers only.
+     * Makes a publisher without metrics.
      *
-     * @param names what to call a service
+     * @param names gives the name of a service
      */
     CdiEventPublisher(Event<StateChange> events, UnaryOperator<String> names) {
         this.events = events;
         this.names = names;
     }
 
-    /** Tells these from now on, too. */
+    /** Passes events on to these metrics, too. */
     void tell(Metrics shown) {
         metrics = shown;
     }
@@ -38,7 +38,7 @@ final class CdiEventPublisher implements RegistrationListener {
     @Override
     public void stateChanged(String service, State previous, Status status) {
         String name = names.apply(service);
-        // First: an observer of the application may throw.
+        // Metrics first: an observer may throw.
         metrics.stateChanged(name, previous, status);
         StateChange change = new StateChange(name, previous, status);
         events.fire(change);

@@ -9,9 +9,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What comes between SIGTERM and the server's stop: the deregistration, and then some time in which the application still
- * serves, so that those who know this instance can let go of it. It cannot come later: when servers tell an application
- * that it is to stop, they serve nobody any more.
+ * Deregisters on SIGTERM and waits while the application still serves, so that callers can let go; then the server
+ * stops. It cannot come later: when servers tell an application to stop, they serve nothing any more.
  */
 final class Drain implements AutoCloseable {
 
@@ -25,9 +24,9 @@ final class Drain implements AutoCloseable {
     private final AutoCloseable termination;
 
     /**
-     * Begins to wait for SIGTERM. To be made on a thread that has the application's context class loader.
+     * Waits for SIGTERM. Called on a thread that has the application's context class loader.
      *
-     * @param time how long to wait after the deregistration; if zero, SIGTERM does what it always did
+     * @param time how long to wait after the deregistration; zero leaves SIGTERM as it is
      * @param budget how long the deregistration may take
      */
     Drain(Registration registration, Duration time, Duration budget) {
@@ -42,7 +41,7 @@ final class Drain implements AutoCloseable {
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
         try {
-            // Nobody has to let go of what nobody knows. But it must not be registered while others drain.
+            // Without a registration nobody has to let go. But nothing may be registered while others drain.
             boolean known = registration.status().lease() != 0;
             registration.drain(budget);
             if (known) {
@@ -56,7 +55,7 @@ final class Drain implements AutoCloseable {
         }
     }
 
-    /** Ends the wait, if there is one: whoever stops the application means now. Does not wait for anything itself. */
+    /** Ends the wait, if there is one, and waits for nothing: the application is being stopped now. */
     @Override
     public void close() {
         closed.countDown();

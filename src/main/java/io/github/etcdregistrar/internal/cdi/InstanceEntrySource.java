@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
-/** Works out what to register for one service. */
+/** Supplies the entries of one service. */
 final class InstanceEntrySource implements EntrySource {
 
     private final ReloadingConfig live;
@@ -27,14 +27,14 @@ final class InstanceEntrySource implements EntrySource {
     private final AtomicBoolean updateAsked = new AtomicBoolean();
     private final String id = UUID.randomUUID().toString();
 
-    /** What was configured when {@link #host} was looked up: names are looked up once. */
+    /** Looked up once, while the configuration stays. */
     private String host;
 
     /**
-     * Makes the entries of one service.
+     * Makes the source of one service.
      *
      * @param live its configuration
-     * @param value the application's own value, if it supplies one
+     * @param value the value of the application's bean, if it has one
      */
     InstanceEntrySource(
             ReloadingConfig live, ApplicationInfo application, Supplier<Optional<RegistrationValue>> value) {
@@ -44,7 +44,7 @@ final class InstanceEntrySource implements EntrySource {
         this.address = application.address(live.current());
     }
 
-    /** All is to be worked out anew with the next renewal. */
+    /** Computes everything anew with the next renewal. */
     void update() {
         updateAsked.set(true);
     }
@@ -56,7 +56,7 @@ final class InstanceEntrySource implements EntrySource {
         if (host == null) {
             host = config.host().orElseGet(application::host);
         }
-        // A configured port is that of something in between, or of another listener: its URL nobody knows.
+        // A configured port belongs to a proxy or to another listener: its URL is unknown.
         Optional<HttpListener> listener = config.port().isPresent() ? Optional.empty() : application.listener();
         Instance instance = new Instance(
                 config.name().orElseGet(application::name),
@@ -77,7 +77,7 @@ final class InstanceEntrySource implements EntrySource {
     @Override
     public boolean hasChanged() {
         if (address.hasChanged()) {
-            return true; // Whatever is wrong with the configuration.
+            return true; // Even while the configuration is invalid.
         }
         if (updateAsked.get()) {
             live.checkSoon();

@@ -5,16 +5,15 @@ import io.github.etcdregistrar.internal.runtime.ServletContexts;
 import java.util.Optional;
 import javax.naming.InitialContext;
 
-/** What the server has to tell by name (JNDI). To be asked on the thread that deploys the application. */
+/** Asks the server by JNDI. Called on the deploying thread. */
 final class JndiNames {
 
     private JndiNames() {}
 
     /**
-     * The application's name; where the server has no names, its context root; {@code application} where there is
-     * neither.
+     * The application's name; without JNDI its context root; {@code application} without either.
      *
-     * @param event what the application's start was announced with, in a WAR the servlet context
+     * @param event the payload of the event of the application's start, in a WAR the servlet context
      */
     static String applicationName(Object event) {
         return lookup("java:app/AppName", String.class)

@@ -36,10 +36,8 @@ import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Registers this application in etcd when it starts, keeps it registered, and takes it out when it stops. All by
- * itself: the methods are for those who want to know or to interfere.
- *
- * <p>Every change of state is fired as a {@link StateChange}.
+ * The composition root: reads the configuration, composes the parts, and runs them from the start of the application
+ * to its end.
  */
 @ApplicationScoped
 public class RegistrarBean implements Registrar {
@@ -52,7 +50,7 @@ public class RegistrarBean implements Registrar {
     private final ServiceManager services;
     private final CdiEventPublisher publisher;
 
-    /** All there are, for those of a server that may be absent. */
+    /** All beans, for those of a server that may be absent. */
     @Inject
     @Any
     private Instance<Object> beans;
@@ -102,7 +100,7 @@ public class RegistrarBean implements Registrar {
         Map<String, Status> registered = registration.services();
         registered.forEach((service, status) -> {
             String name = application.nameOf(service);
-            // Unless the application has added one that is called as it is.
+            // Unless the application has added a service of that name.
             all.put(registered.containsKey(name) ? service : name, status);
         });
         return all;
@@ -143,7 +141,7 @@ public class RegistrarBean implements Registrar {
         services.update();
     }
 
-    /** Whether the liveness check is to be UP, as {@code etcd.registrar.liveness} defines it. */
+    /** The result of the liveness check, as {@code etcd.registrar.liveness} defines it. */
     public boolean isLive() {
         return switch (config.liveness()) {
             case LOOP -> loop == null || loop.isTurning();
@@ -152,14 +150,14 @@ public class RegistrarBean implements Registrar {
         };
     }
 
-    /** Whether the readiness check is to be UP: while this instance is registered, or was never to be. */
+    /** The result of the readiness check: UP while registered, or while nothing must be. */
     public boolean isReady() {
         return loop == null || isRegistered() || registration.services().isEmpty();
     }
 
     synchronized void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
         if (loop != null) {
-            return; // An EAR can have the event fired for each of its modules.
+            return; // In an EAR each module can fire the event.
         }
         config.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
         if (!config.enabled()) {
@@ -168,12 +166,12 @@ public class RegistrarBean implements Registrar {
         }
         List<Gate> asked = gates();
         application.begin(event, config);
-        // A readiness check can keep a thread for long.
+        // A readiness check can block a thread for long.
         executor = RegistrarExecutor.find(config.executor(), config.gate() == GateType.READINESS ? 2 : 1);
         metrics = Metrics.start(beans, application.module(), this::services);
         publisher.tell(metrics);
         LOG.log(Level.INFO, config.describe(application.name()));
-        // A step makes a handful of requests for each service at the most; ten and a while is more than it can need.
+        // A pass makes a handful of requests for each service; ten and ten seconds are more than it needs.
         int requests = 10 * (1 + config.services().size());
         Duration patience =
                 config.client().requestTimeout().multipliedBy(requests).plusSeconds(10);

@@ -9,10 +9,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The executor that the loop runs on: the server's, or one of our own.
+ * The executor of the loop: the server's, or one of our own.
  *
  * @param service the executor
- * @param own whether it is our own, to be shut down by us
+ * @param own whether it is our own, which we shut down
  */
 record RegistrarExecutor(ScheduledExecutorService service, boolean own) implements AutoCloseable {
 
@@ -20,10 +20,10 @@ record RegistrarExecutor(ScheduledExecutorService service, boolean own) implemen
     private static final String DEFAULT_NAME = "java:comp/DefaultManagedScheduledExecutorService";
 
     /**
-     * Finds the server's executor. Where the server has none by the default name, a daemon thread of our own does.
+     * Finds the server's executor, or makes one with daemon threads if the server has none by the default name.
      *
      * @param configuredName its JNDI name, if configured
-     * @param threads how many threads one of our own has
+     * @param threads the number of threads of an own executor
      * @throws ConfigurationException if there is none by the configured name
      */
     static RegistrarExecutor find(Optional<String> configuredName, int threads) {
@@ -52,7 +52,7 @@ record RegistrarExecutor(ScheduledExecutorService service, boolean own) implemen
                 true);
     }
 
-    /** Ends our own, and returns when its thread has ended, or after 200 ms at the most. */
+    /** Ends an own executor. Returns when its threads have ended, or after 200 ms. */
     @Override
     public void close() {
         if (own) {

@@ -11,7 +11,7 @@ import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 
-/** What has to happen while the application is deployed: leaves the readiness check out, and refuses a bad configuration. */
+/** Runs during the deployment: vetoes the readiness check, and refuses an invalid configuration. */
 public class RegistrarExtension implements Extension {
 
     /** By name, because the class cannot be loaded without MicroProfile Health. */
@@ -19,7 +19,7 @@ public class RegistrarExtension implements Extension {
 
     void leaveOut(@Observes @WithAnnotations(Dependent.class) ProcessAnnotatedType<?> type) {
         Class<?> check = type.getAnnotatedType().getJavaClass();
-        // In an EAR there can be several of us, and each is appliedVerdict of the classes of all.
+        // An EAR can have several of us, and each sees the classes of all.
         if (check.getName().equals(READINESS_CHECK)
                 && check.getClassLoader() == RegistrarExtension.class.getClassLoader()
                 && !new ConfigReader(ModuleConfig.get()).flag("readiness", false)) {

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.microprofile.config.Config;
 
-/** The services of this application: those of the configuration, and those that the application adds. */
+/** The services of this application: configured ones, and those that the application registers. */
 public final class ServiceManager {
 
     private static final Logger LOG = System.getLogger(RegistrarBean.class.getName());
@@ -31,9 +31,9 @@ public final class ServiceManager {
     private final List<InstanceEntrySource> all = new CopyOnWriteArrayList<>();
 
     /**
-     * Makes services of which there are none yet.
+     * Starts without services.
      *
-     * @param budget how long taking one out may take
+     * @param budget how long a deregistration may take
      */
     ServiceManager(
             Config source,
@@ -48,13 +48,13 @@ public final class ServiceManager {
         this.budget = budget;
     }
 
-    /** Adds one of the configuration, by its name there. */
+    /** Adds a configured service by its name. */
     void addConfigured(String name) {
         ReloadingConfig live = new ReloadingConfig(() -> RegistrarConfig.read(source, name));
         add(name, new InstanceEntrySource(live, application, this::value), live.current());
     }
 
-    /** Adds one that the application wants. */
+    /** Adds a service that the application registers. */
     RegisteredService add(Service service) {
         Added added = new Added(service);
         ReloadingConfig live = new ReloadingConfig(() -> RegistrarConfig.read(source, added.service));
@@ -67,7 +67,7 @@ public final class ServiceManager {
         return added;
     }
 
-    /** Works out all of them anew with the next renewal of the lease. */
+    /** Computes all services anew with the next renewal of the lease. */
     void update() {
         all.forEach(InstanceEntrySource::update);
     }
@@ -78,7 +78,7 @@ public final class ServiceManager {
         return added;
     }
 
-    /** The application's own, if it has a bean for that. */
+    /** The value of the application's bean, if it has one. */
     private Optional<RegistrationValue> value() {
         return values.isUnsatisfied() ? Optional.empty() : Optional.of(values.get());
     }

@@ -1,5 +1,2 @@
-/**
- * The edge: reads the configuration, composes the parts, runs the loop on the server's executor, and tells the
- * application. The only public way in is {@link io.github.etcdregistrar.internal.cdi.RegistrarBean}.
- */
+/** The composition root: beans, observers, the loop on the server's executor, and CDI events. */
 package io.github.etcdregistrar.internal.cdi;

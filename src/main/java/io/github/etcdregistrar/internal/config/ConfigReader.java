@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Reads our properties, those of one service or those without a service, and says what is wrong with one. A service's is
- * looked for in its own configuration, in what the application says, and in what is configured for all, in this order.
+ * Reads properties of one service or of all, and says what is invalid. The properties of a service come from its own
+ * configuration, from the application, and from the configuration for all services, in this order.
  */
 public final class ConfigReader {
 
@@ -36,7 +36,7 @@ public final class ConfigReader {
         this(new PropertySource(config), Optional.empty());
     }
 
-    /** The properties without a service. */
+    /** Reads properties that belong to no service. */
     public ConfigReader(PropertySource settings) {
         this(settings, Optional.empty());
     }
@@ -46,12 +46,12 @@ public final class ConfigReader {
         this.service = service;
     }
 
-    /** The properties of a service. */
+    /** The reader of a service's properties. */
     ConfigReader of(Service one) {
         return new ConfigReader(settings, Optional.of(one));
     }
 
-    /** The same as if nothing had been asked for. */
+    /** The same reader, with no property asked for. */
     ConfigReader again() {
         return new ConfigReader(settings, service);
     }
@@ -60,8 +60,8 @@ public final class ConfigReader {
      * Reads a property.
      *
      * @param name its name without {@link #PREFIX} and service
-     * @param parser makes the value; what it throws means that the text is not right
-     * @param expected what would be right, to follow "it must be"
+     * @param parser makes the value; an exception means that the text is invalid
+     * @param expected what is valid, to follow "it must be"
      */
     <T> Optional<T> read(String name, Function<String, T> parser, String expected) {
         Optional<String> text = value(name);
@@ -76,10 +76,10 @@ public final class ConfigReader {
         return read(name, Function.identity(), "");
     }
 
-    /** Reads what is not to be shown. */
+    /** Reads a secret. */
     Optional<Secret> secret(String name) {
         settings.keepSecret(name);
-        return value(name).map(Secret::new); // as it is: a password can end with a space
+        return value(name).map(Secret::new); // not trimmed: a password can end with a space
     }
 
     public boolean flag(String name, boolean byDefault) {
@@ -106,7 +106,7 @@ public final class ConfigReader {
                 .orElse(byDefault);
     }
 
-    /** All properties below a name, by what follows it. */
+    /** All properties below a name, by the rest of their names. */
     Map<String, String> below(String name) {
         Set<String> ends = new LinkedHashSet<>(settings.below(name + "."));
         service.ifPresent(one -> {
@@ -120,7 +120,7 @@ public final class ConfigReader {
         return found;
     }
 
-    /** Refuses a property that is there but empty, which for any other is as good as none. */
+    /** Refuses a property that is set but empty, which otherwise counts as absent. */
     void refuseEmpty(String name, String expected) {
         settings(name)
                 .filter(Property::isThere)
@@ -135,7 +135,7 @@ public final class ConfigReader {
         return settings.wrong(found(name).or(() -> settings(name).findFirst()).orElseThrow(), expected);
     }
 
-    /** The properties that were asked for here and are set, each with its value and where that came from. */
+    /** The properties that were asked for and are set, each with its value and source. */
     List<String> set() {
         return asked.stream()
                 .flatMap(name -> found(name).stream())
@@ -144,14 +144,14 @@ public final class ConfigReader {
                 .toList();
     }
 
-    /** What was asked for in any of these, and all that is configured. */
+    /** All sources, and all names that were asked for. */
     PropertySource settings() {
         return settings;
     }
 
     private Optional<String> value(String name) {
         asked.add(name);
-        // All are asked for, so that all are known, whichever it is that counts.
+        // Asks for all, so that all names become known.
         List<Property> all = settings(name).toList();
         return all.stream().filter(Property::isSet).findFirst().map(setting -> setting.text()
                 .orElseThrow(() -> settings.wrong(setting, "made of ${properties} that exist")));
@@ -161,7 +161,7 @@ public final class ConfigReader {
         return settings(name).filter(Property::isSet).findFirst();
     }
 
-    /** What there is for a name: what counts more comes first. */
+    /** The sources of a property, the strongest first. */
     private Stream<Property> settings(String name) {
         Property forAll = settings.get(name);
         return service.map(one -> {
@@ -170,7 +170,7 @@ public final class ConfigReader {
                     return Stream.of(
                             own,
                             Property.of(own.name(), said, "the application"),
-                            // ServiceManager that had one name would be one service.
+                            // Services of one name would be one service.
                             name.equals("name") ? Property.of(own.name(), one.name(), SERVICE_NAME) : forAll);
                 })
                 .orElseGet(() -> Stream.of(forAll));

@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * In which formats to register: {@code format} and what is below it, all checked.
+ * The formats of a registration: {@code format} and the properties below it, validated.
  *
- * @param plain whether with the value that is configured or supplied
- * @param json whether with the default value, whatever is configured or supplied
- * @param wire the formats of others, each with the pattern of the beginning of its keys
+ * @param plain whether to put the configured or supplied value
+ * @param json whether to put the default value, whatever is configured or supplied
+ * @param wire the formats of other systems, each with the pattern of its prefix
  */
 public record FormatConfig(boolean plain, boolean json, Map<WireFormat, String> wire) {
 
@@ -51,7 +51,7 @@ public record FormatConfig(boolean plain, boolean json, Map<WireFormat, String> 
         return new FormatConfig(chosen.contains("plain"), chosen.contains("json"), wire);
     }
 
-    /** All formats, our own with this key and, if it is the plain one, this value. */
+    /** All formats as one. */
     public Format formats(KeyPattern key, RegistrationValue value) {
         RegistrationValue own = json ? InstanceJson::of : value;
         return new Formats(

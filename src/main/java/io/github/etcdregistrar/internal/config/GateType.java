@@ -1,8 +1,8 @@
 package io.github.etcdregistrar.internal.config;
 
-/** From when on to register. */
+/** When to register. */
 public enum GateType {
-    /** When the application has started and its own HTTP port answers, where that is known. */
+    /** When the application has started and answers at its own HTTP port, if that is known. */
     STARTED,
     /** Only while the application's own readiness checks are UP. */
     READINESS,

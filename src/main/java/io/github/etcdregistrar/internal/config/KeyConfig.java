@@ -8,7 +8,7 @@ final class KeyConfig {
 
     private KeyConfig() {}
 
-    /** The key of our own formats: {@code prefix} and {@code key}. */
+    /** The pattern of {@code prefix} and {@code key}. */
     static KeyPattern key(ConfigReader properties) {
         String prefix = prefix(properties, "prefix", "/services/{app}");
         String key = withoutSlash(properties, "key", "{prefix}/{ip}/{pid}");
@@ -17,7 +17,7 @@ final class KeyConfig {
         return new KeyPattern(key, prefix);
     }
 
-    /** The beginning of keys. */
+    /** The pattern of a prefix. */
     static String prefix(ConfigReader properties, String name, String byDefault) {
         properties.refuseEmpty(name, "a path such as " + byDefault + "; an empty one would claim all of etcd");
         String prefix = withoutSlash(properties, name, byDefault);

@@ -19,8 +19,8 @@ import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * Finds the configuration of the module that we are in. In an EAR that is not simply the thread's: the server calls us
- * on behalf of another module, too, or of the EAR.
+ * Finds the configuration of our module. In an EAR the thread's is not enough: the server calls us for another
+ * module, too, or for the EAR.
  */
 public final class ModuleConfig {
 
@@ -29,13 +29,13 @@ public final class ModuleConfig {
 
     private ModuleConfig() {}
 
-    /** The configuration, with what is in the module's own files even where the server does not look into these. */
+    /** The configuration, with the module's own files even if the server does not read them. */
     public static Config get() {
         ClassLoader loader = loader();
         Config config = ConfigProvider.getConfig(loader);
         List<ConfigSource> sources = new ArrayList<>();
         config.getConfigSources().forEach(sources::add);
-        // Payara has one configuration for an EAR, without what is in its WARs.
+        // Payara has one configuration for an EAR, without the files in its WARs.
         List<FileSource> unread = files(loader).stream()
                 .filter(file -> sources.stream().noneMatch(file::isReadBy))
                 .toList();
@@ -49,7 +49,7 @@ public final class ModuleConfig {
                 .build();
     }
 
-    /** The thread's where it belongs to a module that shares us with others, else that of our own module. */
+    /** The thread's class loader if it sees us, else our own. */
     private static ClassLoader loader() {
         ClassLoader threads = Thread.currentThread().getContextClassLoader();
         try {
@@ -67,7 +67,7 @@ public final class ModuleConfig {
         try {
             for (URL url : Collections.list(loader.getResources(FILE))) {
                 URLConnection connection = url.openConnection();
-                // Or the JVM would keep the application's jar open.
+                // Otherwise the JVM keeps the application's jar open.
                 connection.setUseCaches(false);
                 java.util.Properties properties = new java.util.Properties();
                 try (InputStream content = connection.getInputStream()) {
@@ -85,7 +85,7 @@ public final class ModuleConfig {
 
     private record FileSource(String url, Map<String, String> properties) implements ConfigSource {
 
-        /** That of any such file is 100; the module's own counts more than the EAR's. */
+        /** Any such file has 100; the module's own is stronger than the EAR's. */
         private static final int ORDINAL = 101;
 
         boolean isReadBy(ConfigSource source) {

@@ -9,12 +9,12 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.config.ConfigValue;
 
 /**
- * What one source says of a property, if it says anything.
+ * A property in one source.
  *
  * @param name the property's whole name
- * @param raw the text as it is written there; null if there is none
+ * @param raw the text as it is written; null if absent
  * @param resolved the text with every {@code ${…}} replaced; null, or an exception, if one cannot be
- * @param source where that is, for people
+ * @param source where the text is, for people
  */
 record Property(String name, String raw, Supplier<String> resolved, String source) {
 
@@ -25,33 +25,33 @@ record Property(String name, String raw, Supplier<String> resolved, String sourc
         return new Property(name, value.getRawValue(), value::getValue, value.getSourceName());
     }
 
-    /** Of what has no {@code ${…}}. */
+    /** A property without {@code ${…}}. */
     static Property of(String name, String text, String source) {
         return new Property(name, text, () -> text, source);
     }
 
-    /** Whether there is anything, be it empty. */
+    /** Whether it is there, even if empty. */
     boolean isThere() {
         return raw != null;
     }
 
-    /** Whether there is something. An empty text MicroProfile Config takes for absent. */
+    /** Whether it is there and not empty. MicroProfile Config takes an empty text for absent. */
     boolean isSet() {
         return raw != null && !raw.isBlank();
     }
 
-    /** The text; empty where it refers to what does not exist. */
+    /** The text; empty if it refers to a property that does not exist. */
     Optional<String> text() {
         try {
             return Optional.ofNullable(resolved.get());
         } catch (NoSuchElementException e) {
-            // Servers differ: an expression that cannot be resolved is null to one and an exception to another.
+            // Servers differ: an expression that cannot be resolved is null or an exception.
             LOG.log(Level.DEBUG, name, e);
             return Optional.empty();
         }
     }
 
-    /** The value and where it came from. It can be more secret than it should be: a password can stand in a URL. */
+    /** The value and its source, without secrets: a password can be in a URL. */
     String shown(boolean secret) {
         String text = String.valueOf(raw);
         String harmless = secret || text.contains("PRIVATE KEY-----")

@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** The names of properties, which are those that are asked for, and of services, which must be none of these. */
+/** The names of properties, which are those that the readers ask for; names of services must differ from them. */
 public final class PropertyCatalog {
 
     private static final String METADATA = "metadata";
 
-    /** What there is for each service, without {@code metadata.*}. */
+    /** The properties of a service, without {@code metadata.*}. */
     private static final List<String> OF_A_SERVICE = asked(ServiceConfig::read);
 
-    /** What there is once for all services. */
+    /** The properties that exist once for all services. */
     private static final List<String> OF_ALL = asked(RegistrarConfig::read).stream()
             .filter(name -> !OF_A_SERVICE.contains(name))
             .toList();
@@ -30,9 +30,9 @@ public final class PropertyCatalog {
     }
 
     /**
-     * Checks a property that the application sets for a service.
+     * Validates the name of a property that the application sets for a service.
      *
-     * @throws IllegalArgumentException if there is none of that name
+     * @throws IllegalArgumentException if services have no such property
      */
     public static void checkProperty(String name) {
         if (!isOfAService(name)) {
@@ -44,7 +44,7 @@ public final class PropertyCatalog {
         }
     }
 
-    /** What is wrong with the name of a service, if anything: what it must be. */
+    /** What a name of a service must be, if it is invalid. */
     public static Optional<String> fault(String service) {
         if (!service.matches("[A-Za-z0-9_-]+")) {
             return Optional.of("of letters, digits, - and _");
@@ -57,7 +57,9 @@ public final class PropertyCatalog {
                         + name);
     }
 
-    /** Whether a listed name is that of a property: some list the environment's as {@code request.timeout}. */
+    /**
+     * Whether a listed name means a property: some sources list those of the environment as {@code request.timeout}.
+     */
     static boolean same(String name, String listed) {
         return bare(name).equals(bare(listed)) || spelled(name).equals(bare(listed));
     }
@@ -67,7 +69,7 @@ public final class PropertyCatalog {
         return bare(name).toLowerCase(Locale.ROOT);
     }
 
-    /** Says which property may be meant by one that does not exist. */
+    /** Names the property that is probably meant by one that does not exist. */
     static String unknown(String name, Collection<String> known) {
         String none = "There is no property " + ConfigReader.PREFIX + Problem.oneLine(name);
         String service = first(name);
@@ -78,7 +80,7 @@ public final class PropertyCatalog {
                 .findFirst();
         return ofAll.map(other -> none + ": " + ConfigReader.PREFIX + other + " is for all services")
                 .orElseGet(() -> none
-                        // It is none of a configured service, or it would be known.
+                        // A configured service would have made it known.
                         + (canBeAService && isOfAService(rest) ? ", unless a service is named " + service : "")
                         + ". Do you mean " + ConfigReader.PREFIX + Spelling.nearest(name, known) + "?");
     }

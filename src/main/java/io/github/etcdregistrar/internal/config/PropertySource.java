@@ -11,8 +11,8 @@ import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * What is configured for us, and which names were asked for: these are the ones that there are. All names are without
- * {@link ConfigReader#PREFIX}.
+ * All configured properties, and the names that were asked for, which are all that exist. Names are without {@link
+ * ConfigReader#PREFIX}.
  */
 final class PropertySource {
 
@@ -31,7 +31,7 @@ final class PropertySource {
         this.names = names;
     }
 
-    /** Where nothing is configured, to find out which names there are. */
+    /** Without any property, to find out the names. */
     static PropertySource none() {
         return new PropertySource(name -> Property.of(name, null, null), List::of);
     }
@@ -41,12 +41,12 @@ final class PropertySource {
         return source.apply(ConfigReader.PREFIX + name);
     }
 
-    /** From now on the value of this property is shown nowhere. */
+    /** Hides the value of this property from now on. */
     void keepSecret(String name) {
         secret.add(ConfigReader.PREFIX + name);
     }
 
-    /** Remembers how a property is understood that can be written in several forms. */
+    /** Notes how a property is understood that has several forms. */
     void note(String text) {
         notes.add(text);
     }
@@ -60,12 +60,12 @@ final class PropertySource {
                 setting.name() + " = " + shown(setting) + " is not right: it must be " + expected);
     }
 
-    /** A property with its value and where that came from. */
+    /** A property with its value and source. */
     String line(Property setting) {
         return setting.name().substring(ConfigReader.PREFIX.length()) + " = " + shown(setting);
     }
 
-    /** All that were asked for, in that order. */
+    /** All names that were asked for, in that order. */
     List<String> known() {
         return List.copyOf(known);
     }
@@ -79,7 +79,7 @@ final class PropertySource {
                 .toList();
     }
 
-    /** Says of each property that begins like ours and was never asked for which one may be meant. */
+    /** Warns of each property that begins like ours and was never asked for. */
     List<String> unknown() {
         return below("").stream()
                 .filter(name -> known.stream().noneMatch(other -> PropertyCatalog.same(other, name)))
@@ -88,7 +88,7 @@ final class PropertySource {
                 .toList();
     }
 
-    /** What follows this beginning in names that are configured. */
+    /** The rest of configured names that begin like this. */
     Set<String> below(String beginning) {
         Set<String> found = new LinkedHashSet<>();
         StreamSupport.stream(names.get().spliterator(), false)

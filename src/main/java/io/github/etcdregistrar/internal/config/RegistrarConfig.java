@@ -50,9 +50,9 @@ public record RegistrarConfig(
     private static final Duration LONG = Duration.ofHours(1);
 
     /**
-     * Reads and checks the configuration.
+     * Reads and validates the configuration.
      *
-     * @throws ConfigurationException if a property is not right
+     * @throws ConfigurationException if a property is invalid
      */
     public static RegistrarConfig read(Config config) {
         return read(new ConfigReader(config));
@@ -75,7 +75,7 @@ public record RegistrarConfig(
                 properties.text("executor"),
                 properties.choice("liveness", LivenessPolicy.LOOP),
                 properties.flag("readiness", false),
-                // These last, when all have been asked for.
+                // Last, when all have been asked for.
                 properties.settings().set(),
                 Stream.of(
                                 security.warnings(endpoints.configured()),
@@ -87,20 +87,19 @@ public record RegistrarConfig(
     }
 
     /**
-     * Reads and checks what there is for a service that the application registers itself: what is configured for it,
-     * what the application says, and what is configured for all services, in this order.
+     * Reads and validates the properties of a service that the application registers.
      *
-     * @throws ConfigurationException if a property is not right
+     * @throws ConfigurationException if a property is invalid
      */
     public static ServiceConfig read(Config config, Service service) {
         return ServiceConfig.read(new ConfigReader(config).of(service));
     }
 
     /**
-     * Reads and checks what is configured for a service of the configuration.
+     * Reads and validates the properties of a configured service.
      *
      * @param service its name, or {@link ServicesConfig#SINGLE}
-     * @throws ConfigurationException if a property is not right
+     * @throws ConfigurationException if a property is invalid
      */
     public static ServiceConfig read(Config config, String service) {
         return service.equals(ServicesConfig.SINGLE)
@@ -108,7 +107,7 @@ public record RegistrarConfig(
                 : read(config, Service.named(service));
     }
 
-    /** Says in one line what will be registered where, and where each setting came from. */
+    /** The line at the start: what is registered where, and the source of each property. */
     public String describe(String application) {
         return "Registers " + (services.isEmpty() ? "nothing" : services(application)) + " in "
                 + client.endpoints()

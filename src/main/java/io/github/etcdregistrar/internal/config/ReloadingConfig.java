@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * The configuration of a service, and whether it has changed since. One that is not right any more never replaces one that was. To
- * be asked by one thread at a time.
+ * The configuration of a service, and whether it has changed. An invalid one never replaces a valid one. Used by one
+ * thread at a time.
  */
 public final class ReloadingConfig {
 
     private static final Duration SHORTEST_DISTANCE = Duration.ofSeconds(5);
-    /** How many times as long as a look takes to wait for the next: a source can be slow, and the lease must not suffer. */
+    /** The interval is so many times the duration of a check: a source can be slow, and the lease must not suffer. */
     private static final int PATIENCE = 1000;
 
     private final Supplier<ServiceConfig> source;
@@ -22,7 +22,7 @@ public final class ReloadingConfig {
     /**
      * Reads the configuration for the first time.
      *
-     * @throws ConfigurationException if it is not right
+     * @throws ConfigurationException if it is invalid
      */
     public ReloadingConfig(Supplier<ServiceConfig> source) {
         this.source = source;
@@ -33,15 +33,15 @@ public final class ReloadingConfig {
         return current;
     }
 
-    /** The next question is to be answered by a look, however long ago the last one was. */
+    /** Makes the next call check, however long ago the last check was. */
     public void checkSoon() {
         nextLook = System.nanoTime();
     }
 
     /**
-     * Whether it has changed, as far as is known: it is looked at every few seconds at the most.
+     * Whether it has changed, as of the last check, which is some seconds old at most.
      *
-     * @throws ConfigurationException if it is not right any more, until it is
+     * @throws ConfigurationException while it is invalid
      */
     public boolean hasChanged() {
         boolean changed = false;

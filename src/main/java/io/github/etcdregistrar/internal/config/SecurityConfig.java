@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Who we are to etcd, and how we know that it is etcd. Read whenever it is needed: a password or key can be renewed. */
+/** TLS and credentials. Read whenever they are needed: a password or key can be renewed. */
 final class SecurityConfig {
 
     private final ConfigReader properties;
@@ -37,7 +37,7 @@ final class SecurityConfig {
     }
 
     /**
-     * Checks what does not depend on files, which can come later.
+     * Validates what does not depend on files, which can appear later.
      *
      * @throws ConfigurationException if properties contradict each other
      */
@@ -65,7 +65,7 @@ final class SecurityConfig {
                 tls.keyStore().isPresent());
     }
 
-    /** What is allowed, and not wise. */
+    /** What is valid but unwise. */
     List<String> warnings(List<Endpoint> endpoints) {
         List<String> warnings = new ArrayList<>();
         TlsConfig tls = tls();

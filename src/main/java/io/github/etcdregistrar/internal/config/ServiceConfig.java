@@ -49,10 +49,10 @@ public record ServiceConfig(
         List<String> set) {
 
     /**
-     * Reads and checks the configuration of one service.
+     * Reads and validates the configuration of one service.
      *
-     * @param properties those of the service, of which nothing has been asked for yet
-     * @throws ConfigurationException if a property is not right
+     * @param properties the reader of the service, of which nothing has been asked for yet
+     * @throws ConfigurationException if a property is invalid
      */
     static ServiceConfig read(ConfigReader properties) {
         Optional<String> name = properties.read("name", ServiceConfig::printable, "without control characters");
@@ -71,11 +71,11 @@ public record ServiceConfig(
                 properties.read("url", ServiceConfig::url, "a URL"),
                 attributes(properties),
                 properties.choice("on-conflict", ConflictPolicy.WAIT),
-                // This last, when all have been asked for.
+                // Last, when all have been asked for.
                 properties.set());
     }
 
-    /** The pattern of the key in one piece. */
+    /** The pattern of the whole key. */
     String keyText() {
         return key.key().replace("{prefix}", key.prefix());
     }
@@ -99,7 +99,7 @@ public record ServiceConfig(
         return list;
     }
 
-    /** A port, or a weight: DNS has no greater one either. */
+    /** A port or a weight, which in DNS has the same range. */
     private static OptionalInt number(ConfigReader properties, String name) {
         return properties
                 .read(name, text -> inRange(Integer.parseInt(text), 1, 65535), "a number from 1 to 65535")
@@ -127,14 +127,14 @@ public record ServiceConfig(
     }
 
     private static String host(String text) {
-        // A slash would make a path of what is one name in a key.
+        // A slash would split one name of a key into two.
         if (!text.matches("[^\\s/]+")) {
             throw new IllegalArgumentException(text);
         }
         return IpText.canonical(text);
     }
 
-    /** An IPv6 address in it is written as everywhere else. */
+    /** Writes an IPv6 address in it in its canonical form. */
     private static URI url(String text) {
         URI url = URI.create(text);
         String host = url.getHost();

@@ -13,15 +13,18 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** Reads which services there are: {@code services}, and what is configured for each. */
+/** Reads {@code services}, and the configuration of each. */
 public final class ServicesConfig {
 
-    /** In the place of a name where {@code etcd.registrar.services} is not set, also in messages. No service can have it. */
+    /**
+     * Stands for the name where {@code etcd.registrar.services} is not set, also in messages. No service can have
+     * it.
+     */
     public static final String SINGLE = "the application";
 
     private static final String SERVICES = "services";
 
-    /** In the place of what is the same for all services; so high that nothing else is. */
+    /** Stand for what is the same for all services; so high that nothing else is equal. */
     private static final long PID = Long.MAX_VALUE;
 
     private static final int PORT = Integer.MAX_VALUE;
@@ -30,10 +33,10 @@ public final class ServicesConfig {
     private ServicesConfig() {}
 
     /**
-     * The services that are enabled, by their names, in the order of the configuration; without {@code services} just
-     * one, enabled or not.
+     * The enabled services by their names, in the order of the configuration; without {@code services} just one,
+     * enabled or not.
      *
-     * @throws ConfigurationException if a property is not right, or two services would have the same key
+     * @throws ConfigurationException if a property is invalid, or two services would have the same key
      */
     static Map<String, ServiceConfig> read(ConfigReader properties) {
         Optional<List<String>> names = properties.read(
@@ -48,7 +51,7 @@ public final class ServicesConfig {
             PropertyCatalog.fault(name).ifPresent(fault -> {
                 throw properties.wrong(SERVICES, "names separated by commas, each " + fault);
             });
-            // One that is left out is checked, too: it will not be left out for ever.
+            // A disabled one is validated, too: it can be enabled later.
             ServiceConfig service = ServiceConfig.read(properties.of(Service.named(name)));
             if (service.enabled()) {
                 services.put(name, service);
@@ -58,7 +61,7 @@ public final class ServicesConfig {
         return Collections.unmodifiableMap(services);
     }
 
-    /** What is allowed, but of no use. */
+    /** What is valid but useless. */
     static List<String> warnings(ConfigReader properties) {
         Optional<String> services = properties.text(SERVICES);
         Optional<String> name = properties.text("name");
@@ -77,12 +80,12 @@ public final class ServicesConfig {
         return names;
     }
 
-    /** Refuses services whose keys cannot differ. Others are found to be the same only when they are registered. */
+    /** Refuses services whose keys cannot differ. Other equal keys are found when they are registered. */
     private static void checkKeys(ConfigReader properties, Map<String, ServiceConfig> services) {
         Map<String, String> holders = new HashMap<>();
         services.forEach((name, service) -> {
             for (String key : keys(name, service)) {
-                // What is chosen by different rules can be different.
+                // Different rules can select different addresses.
                 String rules = key.contains("{ip}") ? service.network() + " " + service.ipFamily() : "";
                 String holder = holders.putIfAbsent(key + " " + rules, name);
                 if (holder != null) {
@@ -97,7 +100,7 @@ public final class ServicesConfig {
         });
     }
 
-    /** Every key, with what is not configured left open. */
+    /** Every key, with open places for what is not configured. */
     private static Set<String> keys(String name, ServiceConfig service) {
         Instance instance = new Instance(
                 service.name().orElse(name),
@@ -116,7 +119,7 @@ public final class ServicesConfig {
                     .entries(instance, LEASE)
                     .keySet();
         } catch (IllegalStateException e) {
-            return Set.of(); // Its formats are not right with each other, which is said when it is registered.
+            return Set.of(); // Its formats contradict each other, which is reported when it is registered.
         }
     }
 

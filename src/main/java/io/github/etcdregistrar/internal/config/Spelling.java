@@ -3,7 +3,7 @@ package io.github.etcdregistrar.internal.config;
 import java.util.Collection;
 import java.util.Comparator;
 
-/** Finds what somebody may have meant. */
+/** Suggests what somebody may have meant. */
 final class Spelling {
 
     private Spelling() {}

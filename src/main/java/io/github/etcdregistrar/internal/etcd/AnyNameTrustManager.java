@@ -6,7 +6,7 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Trusts whom another trusts, by whatever name: it is the engine and the socket that know the name. */
+/** Trusts what another manager trusts, under any name: it hides engine and socket, which know the name. */
 final class AnyNameTrustManager extends X509ExtendedTrustManager {
 
     private final X509ExtendedTrustManager trust;

@@ -17,8 +17,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Tells etcd who we are, when it asks and not before: older ones renew a lease without a token, and so even with a wrong
- * password. A token that has expired, or that a restarted etcd has forgotten, is replaced when etcd says so.
+ * Authenticates when etcd asks for it, and not before: older versions renew a lease without a token, and so even
+ * with a wrong password. Replaces a token that has expired, or that a restarted etcd has forgotten.
  */
 final class Authenticator {
 
@@ -33,27 +33,27 @@ final class Authenticator {
     private long refusedNanos;
 
     /**
-     * Makes one that is nobody yet.
+     * Starts without a token.
      *
-     * @param credentials who we are, asked whenever etcd wants to know
-     * @param spared for how long credentials that etcd has refused are not tried again
+     * @param credentials the user and password, asked for whenever etcd wants them
+     * @param spared how long refused credentials are not tried again
      */
     Authenticator(Supplier<Optional<Credentials>> credentials, Duration spared) {
         this.credentials = credentials;
         this.spared = spared;
     }
 
-    /** As whom etcd was asked last, in words: " for user u", or nothing. */
+    /** The user of the last call, for messages: " for user u", or nothing. */
     String user() {
         return user;
     }
 
-    /** Makes a call, and if etcd wants to know who we are, tells it and makes the call again. */
+    /** Makes a call; if etcd wants a token, authenticates and repeats the call. */
     <T> T call(Channel channel, Function<Channel, T> rpc) throws EtcdUnavailableException {
         try {
             return rpc.apply(identified(channel));
         } catch (StatusRuntimeException e) {
-            // Without a token etcd takes us for whom our certificate, if we have one, is made out to.
+            // Without a token etcd takes the user from our certificate, if we have one.
             boolean wrongUser = EtcdError.is(e, Scope.TOKEN) || token == null && EtcdError.is(e, Scope.REQUEST);
             Optional<Credentials> known = wrongUser ? known() : Optional.empty();
             authenticate(channel, known.orElseThrow(() -> e));

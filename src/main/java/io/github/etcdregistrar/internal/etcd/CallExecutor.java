@@ -14,14 +14,14 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** Makes calls: each within a limit, as the user that etcd wants to see, and one that fails costs the connection. */
+/** Makes calls: each within a limit, authenticated if etcd wants it. A failed call drops the connection. */
 final class CallExecutor implements AutoCloseable {
 
     private static final ClientInterceptor REQUIRE_LEADER = MetadataUtils.newAttachHeadersInterceptor(requireLeader());
 
     private final EtcdClientConfig settings;
     private final Authenticator authenticator;
-    /** Volatile, as {@link #closed} is, because this can be closed while a call is being made. */
+    /** Volatile, as {@link #closed} is, because another thread can close this during a call. */
     private volatile Connections connections;
 
     private volatile boolean closed;
@@ -29,7 +29,7 @@ final class CallExecutor implements AutoCloseable {
     CallExecutor(EtcdClientConfig settings) {
         this.settings = settings;
         this.connections = new Connections(settings);
-        // Checking a password is made to be expensive, so etcd is spared one that it has refused.
+        // Checking a password is expensive by design, so a refused one is not repeated at once.
         this.authenticator = new Authenticator(
                 settings.credentials(), settings.requestTimeout().multipliedBy(2));
     }
@@ -69,7 +69,7 @@ final class CallExecutor implements AutoCloseable {
                     if (!EtcdError.is(e, EtcdError.Scope.REQUEST)) {
                         connections.drop();
                     }
-                    // What a member of etcd has to say is worth more than that another is not there.
+                    // The answer of a member says more than that another one is not there.
                     if (failure == null || EtcdError.isAnswer(e)) {
                         failure = new ErrorTranslator(connection, limit, deadline)
                                 .unavailable(e, request + authenticator.user());
@@ -86,7 +86,7 @@ final class CallExecutor implements AutoCloseable {
         }
     }
 
-    /** Closes all there is and begins anew, so that closing has been done once. */
+    /** Closes everything and starts anew, so that closing was done once. */
     void beginAnew() {
         Connections used = connections;
         // First, so that there is one whatever happens to the other.
@@ -111,7 +111,7 @@ final class CallExecutor implements AutoCloseable {
         }
     }
 
-    /** A member that has lost its leader refuses at once, and ends its watches, instead of letting us wait. */
+    /** Makes a member without a leader refuse at once and end its watches, instead of letting us wait. */
     private static Metadata requireLeader() {
         Metadata headers = new Metadata();
         headers.put(Metadata.Key.of("hasleader", Metadata.ASCII_STRING_MARSHALLER), "true");

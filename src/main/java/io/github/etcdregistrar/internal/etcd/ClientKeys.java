@@ -9,7 +9,7 @@ import java.util.function.Function;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 
-/** The keys of a client, if it has any; and it notices when it is asked for one. */
+/** The keys of a client, if it has any; notices when etcd asks for one. */
 final class ClientKeys extends X509ExtendedKeyManager {
 
     private final Optional<X509ExtendedKeyManager> keys;

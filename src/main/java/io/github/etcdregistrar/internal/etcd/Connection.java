@@ -17,13 +17,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** One connection to one endpoint, and what is known of it. */
+/** One connection to one address of one endpoint. */
 final class Connection {
 
-    /** Says at INFO, in every deployment, that there is no epoll, which we do not use. Held, or the level is lost. */
+    /** Logs at INFO, in every deployment, that there is no epoll, which we do not use. Held, or the level is lost. */
     private static final Logger CHATTY = Logger.getLogger("io.grpc.netty.TcpMetrics");
 
-    /** Logs, at FINE, every frame in full: tokens and passwords, too. Held for the same reason. */
+    /** Logs every frame at FINE: tokens and passwords, too. Held for the same reason. */
     private static final Logger FRAMES = Logger.getLogger("io.grpc.netty.NettyClientHandler");
 
     static {
@@ -44,25 +44,25 @@ final class Connection {
     }
 
     /**
-     * Opens a connection. It is made by the first call.
+     * Opens a connection. The first call connects.
      *
      * @param connectLimit how long connecting may take
-     * @throws EtcdUnavailableException if what TLS needs cannot be read
+     * @throws EtcdUnavailableException if the files of TLS cannot be read
      */
     static Connection open(Target target, EtcdClientConfig settings, EventLoopGroup eventLoop, Duration connectLimit)
             throws EtcdUnavailableException {
-        // Each time, for a server that reads its logging configuration again forgets it.
+        // Each time: a server that reads its logging configuration again forgets it.
         FRAMES.setLevel(Level.INFO);
         NettyChannelBuilder builder = NettyChannelBuilder.forAddress(target.address())
                 .overrideAuthority(target.endpoint().authority())
                 .eventLoopGroup(eventLoop)
                 .channelType(NioSocketChannel.class)
                 .directExecutor()
-                // https.proxyHost is meant for the world outside, and etcd is not there.
+                // https.proxyHost is for the internet, and etcd is not there.
                 .proxyDetector(address -> null)
-                // Fixed, so that no ping follows each answer to find out how much the network could take.
+                // Fixed, so that no ping follows each answer to measure the bandwidth.
                 .flowControlWindow(NettyChannelBuilder.DEFAULT_FLOW_CONTROL_WINDOW)
-                // A message a second needs no pool, whose memory would be held for as long as the connection.
+                // A message a second needs no pool, whose memory would be held as long as the connection.
                 .withOption(ChannelOption.ALLOCATOR, new UnpooledByteBufAllocator(false))
                 .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connectLimit.toMillis()));
         AtomicBoolean asked = new AtomicBoolean();
@@ -97,12 +97,12 @@ final class Connection {
         return channel;
     }
 
-    /** Whether etcd wants a certificate of ours, and speaks TLS to ask for it. */
+    /** Whether etcd has asked for our certificate. */
     boolean askedForCertificate() {
         return askedForCertificate.get();
     }
 
-    /** A call has been answered. */
+    /** Notes that a call was answered. */
     void answered() {
         answered = true;
     }

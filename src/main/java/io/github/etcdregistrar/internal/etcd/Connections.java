@@ -14,17 +14,16 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One connection at a time, to one endpoint at a time, on threads of our own: an event loop, and while a host name is
- * being resolved one more. gRPC's shared threads would outlive the application by a second.
+ * Holds one connection at a time, on threads of our own: an event loop, and others while DNS is being asked. gRPC's
+ * shared threads would outlive the application by a second.
  *
- * <p>gRPC's own ways to survive an outage are not used. It would wait up to 120 s before it connects again, and 40 s
- * before it gives up a connection that does not answer; a channel that is thrown away at the first failure waits for
- * nothing.
+ * <p>Does not use gRPC's reconnection, which waits up to 120 s before it connects again, and 40 s before it gives up
+ * a connection that does not answer; a channel that is dropped at the first failure waits for nothing.
  */
 final class Connections implements AutoCloseable {
 
     private static final Duration CLOSE_LIMIT = Duration.ofMillis(800);
-    /** The shortest time to connect: more than a network needs that is well. */
+    /** The shortest time to connect: a healthy network needs less. */
     private static final Duration SHORTEST_CONNECT = Duration.ofMillis(100);
 
     private final EtcdClientConfig settings;
@@ -41,15 +40,15 @@ final class Connections implements AutoCloseable {
         this.targets = new Targets(settings.endpoints(), lookups);
     }
 
-    /** How many addresses there are to connect to, as far as is known. */
+    /** How many addresses there are, as far as is known. */
     int count() {
         return targets.count();
     }
 
     /**
-     * The current connection, opened if need be.
+     * The current connection, opened if necessary.
      *
-     * @throws EtcdUnavailableException if DNS does not tell the endpoint, or what TLS needs cannot be read
+     * @throws EtcdUnavailableException if DNS does not tell the endpoint, or the files of TLS cannot be read
      * @throws IllegalStateException after {@link #close}
      */
     Connection current(Deadline deadline) throws EtcdUnavailableException {
@@ -57,7 +56,7 @@ final class Connections implements AutoCloseable {
         if (open != null) {
             return open;
         }
-        // Outside of the lock, for DNS can take long, and closing must not wait for it.
+        // Outside of the lock: DNS can take long, and closing must not wait for it.
         Target target = targets.current(Duration.ofNanos(Math.max(1, deadline.timeRemaining(TimeUnit.NANOSECONDS))));
         Connection made = Connection.open(target, settings, eventLoop, connectLimit());
         synchronized (this) {
@@ -81,15 +80,15 @@ final class Connections implements AutoCloseable {
         return new IllegalStateException("the connection to etcd is closed");
     }
 
-    /** The connection has answered. */
+    /** Notes that a connection has answered. */
     void answered(Connection answering) {
         answering.answered();
         targets.answered();
     }
 
     /**
-     * In the first round it is short enough that all addresses can be tried within one request, though most are dead. A
-     * network can be slower than that, so the rounds that follow allow as much as the request may take.
+     * In the first round all addresses can be tried within one request, even if most are dead. A slow network needs
+     * more, so the next round allows the whole request timeout.
      */
     private Duration connectLimit() {
         Duration share = settings.requestTimeout().dividedBy(targets.count() + 1L);
@@ -97,7 +96,7 @@ final class Connections implements AutoCloseable {
         return !brief ? settings.requestTimeout() : share.compareTo(SHORTEST_CONNECT) < 0 ? SHORTEST_CONNECT : share;
     }
 
-    /** Gives up the current connection, if there is one, and whatever runs on it. The next leads to the next address. */
+    /** Drops the current connection and all calls on it. The next one goes to the next address. */
     void drop() {
         targets.advance();
         closeConnection();
@@ -110,7 +109,7 @@ final class Connections implements AutoCloseable {
         }
     }
 
-    /** Gives up everything, and returns when our threads have ended or after a second at the most. */
+    /** Drops everything. Returns when our threads have ended, or after a second. */
     @Override
     public void close() {
         try {
@@ -122,7 +121,7 @@ final class Connections implements AutoCloseable {
                 closeConnection();
             }
         } finally {
-            // Whatever happens to the one, the other is not to stay: a class can be missing in a server that stops.
+            // Do both, whatever happens: a class can be missing in a server that stops.
             lookups.close();
             eventLoop.shutdownGracefully(0, CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
             awaitThreads();
@@ -141,10 +140,10 @@ final class Connections implements AutoCloseable {
         }
     }
 
-    /** Ends the thread on which Netty has announced the end of ours. By itself it would linger for a second. */
+    /** Ends the thread on which Netty has announced the end of ours. By itself it would live for a second. */
     private static void endGlobalExecutor(long end) throws InterruptedException {
         GlobalEventExecutor executor = GlobalEventExecutor.INSTANCE;
-        // It takes an interruption for a reason to see whether there is still something to do.
+        // An interruption makes it look whether it has work.
         executor.execute(() -> Thread.currentThread().interrupt());
         executor.awaitInactivity(millisUntil(end), TimeUnit.MILLISECONDS);
     }

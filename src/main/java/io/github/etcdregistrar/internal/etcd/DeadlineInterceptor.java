@@ -7,7 +7,7 @@ import io.grpc.ClientInterceptor;
 import io.grpc.Deadline;
 import io.grpc.MethodDescriptor;
 
-/** Gives every call the same deadline, but for the watch, which is to last. */
+/** Gives every call the same deadline, except the watch, which lasts. */
 final class DeadlineInterceptor implements ClientInterceptor {
 
     private final Deadline deadline;

@@ -18,10 +18,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** What etcd's and gRPC's errors mean, and which kind of problem each is. */
+/** Translates errors of etcd and gRPC into problems. */
 final class ErrorTranslator {
 
-    /** More than a network needs that is well, and little enough to be waited for. */
+    /** More than a healthy network needs, and short enough to wait for. */
     private static final long MOST_PROBE_MILLIS = 100;
 
     private final Connection connection;
@@ -30,9 +30,9 @@ final class ErrorTranslator {
     private final Deadline deadline;
 
     /**
-     * Those of one call.
+     * Translates the errors of one call.
      *
-     * @param connection on which it was asked
+     * @param connection the connection of the call
      * @param limit how long the call could take
      * @param deadline when it must be over
      */
@@ -44,9 +44,9 @@ final class ErrorTranslator {
     }
 
     /**
-     * Says what went wrong.
+     * Makes the exception.
      *
-     * @param request what was asked for, and as whom, such as {@code key /a for user u}
+     * @param request what was asked for, and by whom, such as {@code key /a for user u}
      */
     EtcdUnavailableException unavailable(StatusRuntimeException e, String request) {
         ProblemCode code = code(e);
@@ -92,12 +92,12 @@ final class ErrorTranslator {
                 .orElse(isRefusal(e) ? CONNECTION_LOST : ETCD_ERROR);
     }
 
-    /** Why the connection was closed before anything was answered. */
+    /** Why the connection was closed before any answer. */
     private Optional<ProblemCode> whatIsSpoken(boolean encrypted) {
         if (connection.askedForCertificate()) {
             return Optional.of(TLS_CLIENT_REFUSED);
         }
-        // It asks once, and may take as long to connect as to answer.
+        // Two parts: one to connect, one for the answer.
         long left = deadline.timeRemaining(TimeUnit.MILLISECONDS) / 2;
         TlsProbe probe = new TlsProbe(connection.address(), Math.min(left, MOST_PROBE_MILLIS));
         if (encrypted) {

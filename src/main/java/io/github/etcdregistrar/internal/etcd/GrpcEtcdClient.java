@@ -27,12 +27,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Etcd v3 over gRPC, with jetcd's stubs. */
+/** The etcd client over gRPC, with jetcd's stubs. */
 final class GrpcEtcdClient implements EtcdClient {
 
-    /** How much longer the very first call may take, which loads the client: seconds, on a busy server. */
+    /** How much longer the first call may take, which loads classes: seconds, on a busy server. */
     private static final int LOADING_FACTOR = 5;
-    /** To etcd, the id of a lease that never exists. */
+    /** The id of a lease that never exists. */
     private static final long NO_LEASE = 0;
 
     private final Duration requestTimeout;
@@ -70,8 +70,8 @@ final class GrpcEtcdClient implements EtcdClient {
     }
 
     /**
-     * {@inheritDoc} Revokes and closes in vain, and thereby loads every class that this needs. When it is needed in
-     * earnest, the server may have closed the application's class loader already.
+     * {@inheritDoc} Revokes a lease that does not exist and closes, which loads every class that this needs. During
+     * a stop the server may have closed the application's class loader already.
      */
     @Override
     public void prepare() throws EtcdUnavailableException {
@@ -92,7 +92,7 @@ final class GrpcEtcdClient implements EtcdClient {
         try {
             long ttl = caller.call(requestTimeout, held(), channel -> KeepAliveCall.renew(channel, request)
                     .getTTL());
-            // This is how etcd says here that there is no such lease.
+            // Etcd answers so if there is no such lease.
             if (ttl <= 0) {
                 throw new LeaseLostException(lease);
             }
@@ -105,7 +105,7 @@ final class GrpcEtcdClient implements EtcdClient {
     @Override
     public Map<String, Entry> read(Object reader, Set<String> keys, Runnable onChange) throws EtcdUnavailableException {
         unwatch(reader);
-        // Not a transaction, which an etcd that is out of space can refuse even if it only reads.
+        // No transaction: an etcd that is out of space can refuse even one that only reads.
         Map<String, Entry> found = new HashMap<>();
         long revision = 0;
         for (String key : keys) {
@@ -116,7 +116,7 @@ final class GrpcEtcdClient implements EtcdClient {
             RangeResponse response =
                     caller.call(requestTimeout, "key " + key, channel -> KVGrpc.newBlockingStub(channel)
                             .range(request));
-            // All as of the same revision, from which on they are watched.
+            // All at the same revision, from which the watch goes on.
             revision = revision == 0 ? response.getHeader().getRevision() : revision;
             response.getKvsList().forEach(kv -> found.put(key, entry(kv)));
         }
@@ -171,7 +171,7 @@ final class GrpcEtcdClient implements EtcdClient {
             caller.call(timeout, held(), channel -> LeaseGrpc.newBlockingStub(channel)
                     .leaseRevoke(request));
         } catch (StatusRuntimeException noSuchLease) {
-            // Then it is gone, as it should be.
+            // Then it is gone already.
         }
     }
 
@@ -184,7 +184,7 @@ final class GrpcEtcdClient implements EtcdClient {
         return ByteString.copyFromUtf8(text);
     }
 
-    /** What is under the lease, in words, for messages. */
+    /** The keys under the lease, for messages. */
     private String held() {
         Set<String> keys = new TreeSet<>();
         watches.values().forEach(watch -> keys.addAll(watch.keys()));

@@ -4,7 +4,7 @@ import io.github.etcdregistrar.internal.registration.EtcdClient;
 import io.github.etcdregistrar.internal.registration.EtcdClientConfig;
 import io.github.etcdregistrar.internal.registration.EtcdClientProvider;
 
-/** Opens etcd; named in {@code META-INF/services}. */
+/** Opens a {@link GrpcEtcdClient}; named in {@code META-INF/services}. */
 public final class GrpcEtcdClientProvider implements EtcdClientProvider {
 
     @Override

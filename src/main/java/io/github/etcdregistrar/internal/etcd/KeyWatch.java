@@ -40,7 +40,7 @@ final class KeyWatch implements ClientResponseObserver<WatchRequest, WatchRespon
         return method.getFullMethodName().equals(WatchGrpc.getWatchMethod().getFullMethodName());
     }
 
-    /** What is watched. */
+    /** The watched keys. */
     Set<String> keys() {
         return keys;
     }

@@ -14,12 +14,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Asks DNS on threads that end when they are idle. A lookup cannot be interrupted: one that takes too long goes on, and the
- * next question for the same name gets its answer.
+ * Asks DNS on threads that end when they are idle. A lookup cannot be interrupted: one that takes too long goes on,
+ * and the next call for the same name gets its answer.
  */
 final class NameLookups implements AutoCloseable {
 
-    /** So that a name whose lookup hangs does not keep others waiting. */
+    /** So that a name whose lookup hangs does not block others. */
     private static final int THREADS = 4;
 
     private final ThreadPoolExecutor executor;

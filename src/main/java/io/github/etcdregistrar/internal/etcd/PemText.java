@@ -95,7 +95,7 @@ final class PemText {
         return BLOCK.matcher(text).results().toList();
     }
 
-    /** Whether it is PEM itself. In a variable of the environment, often, with line ends in writing. */
+    /** Whether it is PEM itself. In environment variables its line ends are often written as \n. */
     static boolean isText(String textOrFile) {
         return textOrFile.contains("-----BEGIN ");
     }
@@ -108,13 +108,13 @@ final class PemText {
         return Base64.getMimeDecoder().decode(block.group(2));
     }
 
-    /** The key, of whatever kind: it says so itself, but to those only who know already. */
+    /** Tries each algorithm: the JDK needs to know it before it reads the key. */
     private static PrivateKey pkcs8(byte[] der) throws GeneralSecurityException {
         for (String algorithm : List.of("RSA", "EC", "EdDSA")) {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
             } catch (InvalidKeySpecException e) {
-                // Of another kind, then.
+                // Of another kind.
             }
         }
         throw new InvalidKeySpecException("its kind is not supported: RSA, EC, Ed25519 and Ed448 keys are");
@@ -149,7 +149,7 @@ final class PemText {
         if (length < 0x80) {
             element.write(length);
         } else {
-            // As few octets as will do, and two are enough for any key.
+            // As few octets as possible; two are enough for any key.
             element.writeBytes(
                     length < 0x100
                             ? new byte[] {(byte) 0x81, (byte) length}

@@ -17,8 +17,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /**
- * Goes round all addresses of all endpoints. After each round the endpoints and their names are looked up again, because
- * members and addresses change. Used by one thread at a time.
+ * Goes round all addresses of all endpoints. Looks endpoints and names up again after each round, because members
+ * and addresses change. Used by one thread at a time.
  */
 final class Targets {
 
@@ -44,12 +44,12 @@ final class Targets {
         return Math.max(count, round.size());
     }
 
-    /** Whether all have been tried since the last answer, so that those that are slow get more time. */
+    /** Whether not all have been tried since the last answer. */
     boolean isFirstRound() {
         return firstRound;
     }
 
-    /** One has answered: it is worth trying the others briefly again. */
+    /** Notes an answer: the next failure starts a first round. */
     void answered() {
         firstRound = true;
     }
@@ -77,7 +77,7 @@ final class Targets {
             endpoints = endpoints(limit);
             round = new ArrayList<>(
                     endpoints.stream().map(e -> new Target(e, null)).toList());
-            // Instances begin with different members, so that no member has them all.
+            // Instances start with different members, so that no member has all of them.
             next = first ? ThreadLocalRandom.current().nextInt(round.size()) : 0;
         }
         Target target = round.get(next);
@@ -92,7 +92,7 @@ final class Targets {
         return round.get(next);
     }
 
-    /** Those of before where they cannot be looked up now. */
+    /** The endpoints of before, if they cannot be looked up now. */
     private List<Endpoint> endpoints(Duration limit) throws EtcdUnavailableException {
         try {
             return source.isFixed() ? source.endpoints() : lookups.get(SOURCE, source::endpoints, limit);
@@ -111,7 +111,7 @@ final class Targets {
                     ADDRESS.matcher(host).matches()
                             ? InetAddress.getAllByName(host)
                             : lookups.get(host, () -> InetAddress.getAllByName(host), limit)));
-            // The JVM's order of families stays; within one, instances begin with different addresses.
+            // Keeps the JVM's order of families; within one, instances start with different addresses.
             Class<?> preferred = found.get(0).getClass();
             Collections.shuffle(found);
             found.sort(Comparator.comparing(ip -> ip.getClass() != preferred));

@@ -26,7 +26,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/** Reads what TLS needs: from files, anew each time, so that what was renewed on disk counts. */
+/** Makes TLS contexts from files, which are read anew each time, so that renewed ones are used. */
 final class TlsContexts {
 
     private static final char[] NO_PASSWORD = {};
@@ -38,8 +38,8 @@ final class TlsContexts {
     /**
      * Makes a context.
      *
-     * @param onAsked runs when etcd asks for a certificate of ours
-     * @throws EtcdUnavailableException if a file is not there or not right; the message names the property
+     * @param onAsked runs when etcd asks for our certificate
+     * @throws EtcdUnavailableException if a file is missing or invalid; the message names the property
      */
     static SslContext of(TlsConfig settings, Runnable onAsked) throws EtcdUnavailableException {
         try {
@@ -47,7 +47,7 @@ final class TlsContexts {
                     .trustManager(trust(settings))
                     .keyManager(new ClientKeys(
                             keys(settings).map(keys -> (X509ExtendedKeyManager) keys.getKeyManagers()[0]), onAsked));
-            // The JDK's, wherever it runs: native libraries could be the application's.
+            // The JDK's: a native library could be the application's.
             return GrpcSslContexts.configure(builder, SslProvider.JDK).build();
         } catch (IOException | GeneralSecurityException e) {
             throw wrong("*", e);
@@ -56,7 +56,7 @@ final class TlsContexts {
 
     private static TrustManager trust(TlsConfig settings)
             throws EtcdUnavailableException, IOException, GeneralSecurityException {
-        KeyStore trusted = null; // The JVM's.
+        KeyStore trusted = null; // The JVM's store.
         if (settings.ca().isPresent()) {
             trusted = empty();
             for (Certificate ca : read("ca", settings.ca().get(), PemText::certificates)) {
@@ -109,7 +109,7 @@ final class TlsContexts {
                     default -> key.getAlgorithm();
                 });
         signature.initSign(key);
-        signature.update(SAMPLE); // EdDSA of the JDK verifies no signature of nothing
+        signature.update(SAMPLE); // The JDK cannot verify an EdDSA signature of nothing.
         byte[] signed = signature.sign();
         try {
             signature.initVerify(chain.get(0).getPublicKey());
@@ -159,7 +159,7 @@ final class TlsContexts {
         try {
             return reader.read(text);
         } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
-            // The name of the key's file is no secret, but what is no file may be the key.
+            // The name of a file is no secret, but what is no file may be the key itself.
             boolean secret = PemText.isText(text) || property.equals("key") && !NamedFile.exists(text);
             throw wrong(property + " = " + (secret ? "***" : text), e);
         }

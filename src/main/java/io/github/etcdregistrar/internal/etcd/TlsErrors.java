@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 
-/** What can go wrong with TLS. The JDK tells some of it by classes, and some by words only. */
+/** Translates errors of TLS. The JDK tells some by classes and some by words only. */
 final class TlsErrors {
 
     private static final String CLIENT_REFUSED = "(?s).*fatal alert: (bad_certificate|certificate_required|unknown_ca"
@@ -21,7 +21,7 @@ final class TlsErrors {
 
     private TlsErrors() {}
 
-    /** What it is, if it tells. */
+    /** The problem, if it is one of TLS. */
     static Optional<ProblemCode> code(Throwable e) {
         String words = ErrorTranslator.causes(e).map(Throwable::toString).collect(Collectors.joining(" "));
         if (ErrorTranslator.has(e, NotSslRecordException.class)) {

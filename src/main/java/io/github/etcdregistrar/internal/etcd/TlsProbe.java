@@ -10,17 +10,17 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 
 /**
- * Asks what is spoken at an endpoint that closes connections without a word: who does not like what he hears says so in
- * an alert, and that gets lost when the connection is reset.
+ * Finds out the protocol of an endpoint that closes connections without an answer: its alert gets lost when the
+ * connection is reset.
  */
 final class TlsProbe {
 
-    /** The kinds of messages with which TLS can answer (RFC 8446, 5.1). */
+    /** The types of messages with which TLS answers (RFC 8446, 5.1). */
     private static final int HANDSHAKE = 22;
 
     private static final int ALERT = 21;
 
-    /** How a client of HTTP/2 begins (RFC 9113, 3.4), with empty settings; the answer begins with settings, too. */
+    /** The start of an HTTP/2 connection (RFC 9113, 3.4), with empty settings; the answer begins with settings, too. */
     private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0";
 
     private static final int SETTINGS = 4;
@@ -31,15 +31,14 @@ final class TlsProbe {
     /**
      * Asks nothing yet.
      *
-     * @param limitMillis how long a question may take to connect, and then again to be answered; nothing is asked if
-     *     it is not positive
+     * @param limitMillis how long connecting may take, and then again the answer; asks nothing if not positive
      */
     TlsProbe(InetSocketAddress address, long limitMillis) {
         this.address = address;
         this.limitMillis = (int) limitMillis;
     }
 
-    /** Whether a ClientHello is answered as TLS would. */
+    /** Whether a ClientHello gets an answer of TLS. */
     boolean speaksTls() {
         try {
             SSLContext context = SSLContext.getInstance("TLS"); // the default one can be the server's own
@@ -55,7 +54,7 @@ final class TlsProbe {
         }
     }
 
-    /** Whether HTTP/2 is answered as HTTP/2, without TLS. */
+    /** Whether HTTP/2 without TLS gets an answer. */
     boolean speaksPlain() {
         try {
             byte[] preface = PREFACE.getBytes(StandardCharsets.ISO_8859_1);

@@ -8,13 +8,13 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Calls a step again and again on an executor, until it is ended. */
+/** Runs a step on an executor again and again, until it is ended. */
 public final class RepeatingTask implements Runnable {
 
     private static final Logger LOG = System.getLogger(RepeatingTask.class.getName());
-    /** The longest time between two steps of the registration, and so the time in which a change of a key is noticed. */
+    /** The longest wait of the registration, and so the time in which a changed key is noticed. */
     private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
-    /** Whatever a step says, the loop never spins. */
+    /** The shortest wait: whatever a step returns, the task never spins. */
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(5);
 
     private final ScheduledExecutorService executor;
@@ -27,19 +27,19 @@ public final class RepeatingTask implements Runnable {
     private volatile ScheduledFuture<?> next;
 
     /**
-     * Makes a loop that does not turn yet.
+     * Makes a task that does not run yet.
      *
-     * @param step returns how long to wait before the next
-     * @param patience how long one step can take; a loop that has not turned for so long is taken for dead
+     * @param step returns how long to wait before the next step
+     * @param patience how long one step can take; after that the task counts as dead
      */
     public RepeatingTask(ScheduledExecutorService executor, Supplier<Duration> step, Duration patience) {
         this(executor, "the registration", step, patience, LONGEST_WAIT);
     }
 
     /**
-     * The same for something else.
+     * The same with a name and another longest wait.
      *
-     * @param what whose steps they are, for the log
+     * @param what the name, for the log
      * @param longestWait the longest time between two steps
      */
     public RepeatingTask(
@@ -72,7 +72,7 @@ public final class RepeatingTask implements Runnable {
         return ended;
     }
 
-    /** Whether the loop turns, or was ended on purpose. */
+    /** Whether the task runs, or was ended on purpose. */
     public boolean isTurning() {
         return ended || System.nanoTime() - lastTurn < patience.toNanos();
     }
@@ -83,7 +83,7 @@ public final class RepeatingTask implements Runnable {
         try {
             wait = step.get();
         } catch (RuntimeException | Error e) {
-            // An exception that left this method would end the loop, and with it the registration, in silence.
+            // An exception that left this method would end the task silently.
             LOG.log(Level.ERROR, "A step of " + what + " has failed; the next one follows", e);
         }
         lastTurn = System.nanoTime();
@@ -98,7 +98,7 @@ public final class RepeatingTask implements Runnable {
             // From within the step, so that the server's executor passes the application's context on.
             next = executor.schedule(this, wait.toNanos(), TimeUnit.NANOSECONDS);
         } catch (RuntimeException e) {
-            // A server that shuts down refuses before it tells us to stop. In any other case the liveness check tells.
+            // A server that shuts down refuses before it tells us to stop. Otherwise the liveness check tells.
             LOG.log(Level.WARNING, "The executor refuses the next step of " + what + ": there will be no other", e);
         }
     }

@@ -3,16 +3,16 @@ package io.github.etcdregistrar.internal.format;
 import io.github.etcdregistrar.Instance;
 import java.util.Map;
 
-/** What somebody reads in etcd to find an instance. */
+/** The keys and values that one kind of reader expects. */
 @FunctionalInterface
 public interface Format {
 
     /**
-     * What is to stand in etcd.
+     * The entries of an instance.
      *
-     * @param lease the id of the lease under which it will
+     * @param lease the id of the lease that will hold them
      * @return the values by key
-     * @throws IllegalStateException if those who read this format could not read that; the message says what to set
+     * @throws IllegalStateException if readers of this format could not read them; the message says what to set
      */
     Map<String, String> entries(Instance instance, long lease);
 }

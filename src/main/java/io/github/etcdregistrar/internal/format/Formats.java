@@ -6,10 +6,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Several formats at once.
+ * Several formats as one.
  *
- * @param own the format of our own
- * @param wire the formats of others, each with the pattern of the beginning of its keys
+ * @param own our own format
+ * @param wire the formats of other systems, each with the pattern of its prefix
  */
 public record Formats(Format own, Map<WireFormat, String> wire) implements Format {
 
@@ -40,7 +40,7 @@ public record Formats(Format own, Map<WireFormat, String> wire) implements Forma
         return format.entries(endpoint);
     }
 
-    /** Consumers read all that stands beside what they look for, and some fail because of one value that is not theirs. */
+    /** Readers read everything beside what they look for, and some fail because of one foreign value. */
     private static void checkAlone(WireFormat format, Map<String, String> entries, Map<String, String> others) {
         for (String key : entries.keySet()) {
             String directory = key.substring(0, key.lastIndexOf('/') + 1);

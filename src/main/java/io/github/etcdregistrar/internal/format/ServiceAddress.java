@@ -5,11 +5,11 @@ import java.net.URI;
 import java.util.Map;
 
 /**
- * Where an instance is reached, in the forms that formats need; what is missing is refused.
+ * Where an instance is reached, in the forms that formats need; refuses what is missing.
  *
- * @param format the format that is being written
+ * @param format the format
  * @param instance the instance
- * @param prefix the pattern of the beginning of the key
+ * @param prefix the pattern of the prefix
  * @param lease the id of the lease
  */
 record ServiceAddress(WireFormat format, Instance instance, String prefix, long lease) {
@@ -24,7 +24,7 @@ record ServiceAddress(WireFormat format, Instance instance, String prefix, long 
         return instance.port().orElseThrow(() -> refusal("needs a port, and the server does not tell it", "port"));
     }
 
-    /** The URL without its path; where there is none, that of HTTP at the address. */
+    /** The URL without its path; without a URL that of HTTP at the address. */
     String origin() {
         return instance.url().map(this::origin).orElseGet(() -> "http://" + address());
     }

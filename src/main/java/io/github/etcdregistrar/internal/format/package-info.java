@@ -1,2 +1,2 @@
-/** What an instance looks like in etcd, for each of those who read it there. */
+/** What an instance looks like in etcd, for each kind of reader. */
 package io.github.etcdregistrar.internal.format;

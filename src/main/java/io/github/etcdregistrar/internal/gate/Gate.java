@@ -2,16 +2,16 @@ package io.github.etcdregistrar.internal.gate;
 
 import java.util.Optional;
 
-/** Keeps this instance from being registered for as long as it is closed. */
+/** Keeps this instance from being registered while it is closed. */
 public interface Gate {
 
-    /** Who is asked, in words that follow "no answer from": "the readiness checks". */
+    /** Who is asked, to follow "no answer from": "the readiness checks". */
     String asked();
 
-    /** Why nobody is to be sent here yet, in words; empty if all is well. May block for as long as those that it asks. */
+    /** Why the gate is closed; empty if it is open. May block. */
     Optional<String> closed();
 
-    /** Whether it is of interest only until it was open for the first time. */
+    /** Whether it need not be asked again once it was open. */
     default boolean staysOpen() {
         return false;
     }

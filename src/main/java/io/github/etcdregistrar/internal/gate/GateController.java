@@ -7,24 +7,24 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Has the registration do what the gates say. */
+/** Suspends and resumes the registration as the gates decide. */
 public final class GateController {
 
     private final Registration registration;
     private final Duration budget;
     private final GateMonitor watch;
-    /** One turn at a time: what is appliedVerdict last must be what was seen last. Never waited for. */
+    /** The verdict that is applied last must be the latest one. Nobody waits for this lock. */
     private final ReentrantLock turn = new ReentrantLock();
 
     private volatile boolean ended;
-    /** What the registration was appliedVerdict last. */
+    /** The verdict that was applied last. */
     private Optional<String> appliedVerdict = Optional.empty();
 
     /**
-     * Makes a keeper of gates that are closed until they have been asked.
+     * Starts with closed gates.
      *
-     * @param executor where to ask them
-     * @param budget how long taking the instance out may take
+     * @param executor where to ask the gates
+     * @param budget how long a deregistration may take
      */
     public GateController(
             ScheduledExecutorService executor, List<Gate> gates, Registration registration, Duration budget) {
@@ -38,15 +38,15 @@ public final class GateController {
         watch.start();
     }
 
-    /** Asks no more, and changes nothing any more but what is being changed. Waits for nobody. */
+    /** Asks no more and applies no more. Does not wait. */
     public void end() {
         ended = true;
         watch.end();
     }
 
-    /** A step of the registration, as the gates want it: how long to wait before the next. */
+    /** Applies the verdict of the gates, then reconciles. Returns how long to wait before the next call. */
     public Duration reconcile() {
-        // If somebody else is at it, the next step looks again.
+        // Another thread is applying a verdict; the next call looks again.
         if (turn.tryLock()) {
             try {
                 applyVerdict();
@@ -58,7 +58,7 @@ public final class GateController {
     }
 
     private void applyVerdict() {
-        // Asked here, too: only who asks notices that a gate has stopped answering.
+        // Only a caller notices that a gate has stopped answering.
         Optional<String> closed = watch.closed();
         if (!ended && !closed.equals(appliedVerdict)) {
             appliedVerdict = closed;

@@ -9,22 +9,22 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 
 /**
- * Looks at gates, one after the other, and remembers what they said: so nobody who wants to know has to wait for them. The
- * first that is closed ends the look, so that a gate can rely on those before it.
+ * Asks gates one after the other and remembers the verdict, so that nobody has to wait for them. The first closed
+ * gate ends a check, so a gate can rely on those before it.
  */
 final class GateMonitor {
 
-    /** Between two looks while it has never been open: somebody is waiting for the application. */
+    /** The interval until the gates are first open: somebody waits for the application. */
     static final Duration AT_FIRST = Duration.ofMillis(250);
-    /** Between two looks afterwards. */
+    /** The interval afterwards. */
     static final Duration AFTERWARDS = Duration.ofSeconds(2);
-    /** A gate that takes longer than this to answer counts as closed. */
+    /** A gate that takes longer to answer counts as closed. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Runnable changed;
     private final LongSupplier nanoTime;
     private final RepeatingTask loop;
-    /** Touched by looks only, and they come one after the other. */
+    /** Used by checks only, which run one after the other. */
     private final List<Gate> gates;
 
     private boolean wasOpen;
@@ -35,12 +35,12 @@ final class GateMonitor {
     private record Question(Gate gate, long since) {}
 
     /**
-     * Makes a watch that does not look yet.
+     * Makes a monitor that does not check yet.
      *
-     * @param executor where to look; a gate can keep one of its threads for long
-     * @param gates in the order in which they are asked; without any it is open
-     * @param changed called on the looking thread after {@link #closed()} has changed by a look. That a gate does not answer
-     *     in time, and that it does again, only those notice who ask
+     * @param executor where to check; a gate can block one of its threads for long
+     * @param gates in the order in which they are asked; without any the verdict is open
+     * @param changed called on the checking thread after a check has changed {@link #closed()}. A gate that does not
+     *     answer in time is noticed by callers of that method only
      */
     GateMonitor(ScheduledExecutorService executor, List<Gate> gates, Runnable changed) {
         this(executor, gates, changed, System::nanoTime);
@@ -60,12 +60,12 @@ final class GateMonitor {
         }
     }
 
-    /** Looks no more. Does not wait for a look in progress, whose result is not appliedVerdict any more. */
+    /** Ends the checks. Does not wait for one in progress, whose result is ignored. */
     void end() {
         loop.end();
     }
 
-    /** Why nobody is to be sent here yet, in words; empty if all gates were open at the last look. Never blocks. */
+    /** Why the gates are closed; empty if all were open at the last check. Never blocks. */
     Optional<String> closed() {
         Question question = pending;
         if (question != null && nanoTime.getAsLong() - question.since() > PATIENCE.toNanos()) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Closed until the server answers for this application at its own HTTP port. Open where that is not known. */
+/** Closed until the server answers for this application at its own HTTP port. Open if that port is unknown. */
 public final class StartupGate implements Gate {
 
     private final Supplier<Optional<HttpListener>> listener;

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/** {@code etcd-registrar}: DOWN when our loop has stopped turning; or, if so configured, while not registered. */
+/** {@code etcd-registrar}: DOWN when our loop has stopped; or, if so configured, while not registered. */
 @Dependent
 @Liveness
 public class LivenessCheck implements HealthCheck {

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** {@code etcd-registration}: UP while this instance is registered, or is not to be. */
+/** {@code etcd-registration}: UP while this instance is registered, or need not be. */
 @Dependent
 @Readiness
 public class ReadinessCheck implements HealthCheck {

@@ -14,8 +14,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Closed while a readiness check of the application is DOWN. Ours are not asked, whatever they would say: they depend on
- * the registration, which depends on this.
+ * Closed while a readiness check of the application is DOWN. Our own checks are not asked: they depend on the
+ * registration, which depends on this.
  */
 @Dependent
 public class ReadinessGate implements Gate {
@@ -38,10 +38,11 @@ public class ReadinessGate implements Gate {
     @Override
     @ActivateRequestContext
     public Optional<String> closed() {
-        // Sorted, so that it says the same as long as the same are DOWN.
+        // Sorted, so that the text stays while the same checks are DOWN.
         TreeSet<String> down = new TreeSet<>();
         for (Instance.Handle<HealthCheck> check : checks.handles()) {
-            // Nothing has been made yet. By name, because an EAR can have several of us, each with classes of its own.
+            // Before an instance is made. By name, because an EAR can have several of us, each with classes of its
+            // own.
             if (!check.getBean().getBeanClass().getName().startsWith(OURS)) {
                 problem(check).ifPresent(down::add);
             }
@@ -49,7 +50,7 @@ public class ReadinessGate implements Gate {
         return down.isEmpty() ? Optional.empty() : Optional.of("not ready: " + String.join(", ", down));
     }
 
-    /** What to call a check that is DOWN; empty if it is UP. */
+    /** The name of a check that is DOWN; empty if it is UP. */
     private static Optional<String> problem(Instance.Handle<HealthCheck> check) {
         Bean<HealthCheck> bean = check.getBean();
         try {
@@ -60,7 +61,7 @@ public class ReadinessGate implements Gate {
             return Optional.of(bean.getBeanClass().getName() + " (" + failure + ")");
         } finally {
             if (bean.getScope() == Dependent.class) {
-                // One was made for this call. Any other belongs to its scope, and not to us.
+                // Made for this call. Any other instance belongs to its scope.
                 check.destroy();
             }
         }

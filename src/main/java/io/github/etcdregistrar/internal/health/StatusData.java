@@ -6,7 +6,7 @@ import java.util.Map;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
-/** The status of a registrar as the data of a health check: of all, and if there are several services, of each. */
+/** The status as the data of a health check: of all services, and of each if there are several. */
 final class StatusData {
 
     private StatusData() {}

@@ -17,8 +17,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * The figures of one application: listens to its registration, and shows them wherever the server can, from
- * {@link #start} to {@link #close()}. Does nothing where it cannot. Never fails.
+ * The metrics of one application: listens to its registration, and shows metrics in whatever the server has, from
+ * {@link #start} to {@link #close()}. Does nothing without. Never throws.
  */
 public final class Metrics implements RegistrationListener, AutoCloseable {
 
@@ -68,7 +68,7 @@ public final class Metrics implements RegistrationListener, AutoCloseable {
         }
     }
 
-    /** What is not there, or switched off, is no problem. */
+    /** An API that is absent or switched off is no problem. */
     private static Optional<Sink> find(Supplier<Optional<Sink>> search) {
         try {
             return search.get();
@@ -107,10 +107,10 @@ public final class Metrics implements RegistrationListener, AutoCloseable {
         shown.forEach(series -> series.failed(kind));
     }
 
-    /** Shows nothing any more. What is told from now on is of no account. */
+    /** Removes all metrics. Later events are ignored. */
     @Override
     public void close() {
-        // No lambda: the server may have closed the application's class loader already, and what is new is not loaded.
+        // No lambda: the server may have closed the application's class loader already, and nothing new can be loaded.
         for (Sink sink : open) {
             close(sink);
         }

@@ -1,6 +1,6 @@
 /**
- * Figures for those who watch: fed by what the registration tells and by its status in memory, and shown by whatever the
- * server has, MicroProfile Metrics, MicroProfile Telemetry, both or neither. No class here is a bean: what names an API
- * that may be absent is linked behind a guard only.
+ * Metrics: fed by events of the registration and its status in memory, and shown by MicroProfile Metrics,
+ * MicroProfile Telemetry, both or neither. No class here is a bean: a class that names an API which may be absent is
+ * linked behind a guard only.
  */
 package io.github.etcdregistrar.internal.metrics;

@@ -14,13 +14,13 @@ import java.util.Optional;
  */
 public record HttpListener(boolean secure, int port) {
 
-    /** The first without TLS, else the first with it. One that is off, or whose port the system chooses, is none. */
+    /** The first without TLS, else the first with it. Ignores listeners that are off or have a random port. */
     static Optional<HttpListener> preferred(List<HttpListener> listeners) {
         return listeners.stream().filter(listener -> listener.port > 0).min(Comparator.comparing(HttpListener::secure));
     }
 
     /**
-     * The URL of what is served there.
+     * The URL of the application.
      *
      * @param ip the machine's address, an IPv6 address without brackets
      * @param contextRoot a path that begins with a slash

@@ -16,25 +16,24 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * Asks this server, over HTTP and as a caller would, whether it answers for the application already.
+ * Asks this server over HTTP, as a caller would, whether it answers for the application already.
  *
- * <p>The server itself is asked first, if it is one that we know: while an application starts at the root, another one can
- * answer there. What is then asked for is the context root without its slash at the end: once the application has started,
- * the server answers with a redirect, whatever there is or is not in the application. Only one at the root answers itself,
- * and may well answer 404, or late. So that, or worse, is taken for the application's own answer when it has come for a
- * while.
+ * <p>First asks the server itself, if it is a known one: while an application starts at the root, another one can
+ * answer there. Then asks for the context root without its final slash: once the application has started, the server
+ * redirects, whatever the application contains. An application at the root answers itself, perhaps with 404 or late.
+ * So a bad answer counts as the application's own when it has lasted for a while.
  *
- * <p>A plain socket is used, because the clients of the JDK leave threads behind, and go by way of proxies.
+ * <p>Uses a plain socket: the clients of the JDK leave threads behind and use proxies.
  */
 public final class HttpProbe {
 
-    /** For how long 404, or a status from 500 on, means that the application has not started. */
+    /** How long 404, or a status from 500 on, means that the application has not started. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
-    /** The same where the server has said that it has: it says so some milliseconds before it is so. */
+    /** The same after the server has said that it has started, which it says some milliseconds early. */
     static final Duration SHORT_PATIENCE = Duration.ofMillis(500);
-    /** The same of no answer: Open Liberty keeps requests waiting while an application starts, for up to 30 s. */
+    /** The same without an answer: Open Liberty holds requests while an application starts, for up to 30 s. */
     static final Duration LONG_PATIENCE = Duration.ofSeconds(30);
-    /** For connecting, and again for answering. */
+    /** For connecting, and again for the answer. */
     private static final int TIMEOUT_MILLIS = 1000;
 
     private static final int STATUS_LINE = 1000;
@@ -47,11 +46,10 @@ public final class HttpProbe {
     private long firstBad;
 
     /**
-     * Nothing is asked yet.
+     * Asks nothing yet.
      *
      * @param listener where the server listens
-     * @param contextRoot as the {@linkplain ServerRuntime#contextRoot server} told it; where it did not, all that is asked is
-     *     whether the port is open
+     * @param contextRoot the {@linkplain ServerRuntime#contextRoot context root}; without it, an open port is enough
      */
     public HttpProbe(HttpListener listener, Optional<String> contextRoot) {
         this(listener, contextRoot, ServerRuntime::serves, System::nanoTime);
@@ -69,10 +67,10 @@ public final class HttpProbe {
     }
 
     /**
-     * Why the application cannot be called yet, in words; empty if it can. Takes some seconds at the most. To be asked
-     * by one thread at a time.
+     * Why the application cannot be called yet; empty if it can. Takes some seconds at most. Used by one thread at a
+     * time.
      *
-     * @param addresses this machine's, any of which the server may listen at besides the loopback
+     * @param addresses the addresses of this machine, at any of which the server may listen besides the loopback
      */
     public Optional<String> notYet(List<InetAddress> addresses) {
         Optional<Boolean> server = contextRoot.isPresent() ? serves.get() : Optional.empty();
@@ -83,7 +81,7 @@ public final class HttpProbe {
         for (InetAddress ip : loopbackFirst(addresses)) {
             try (Socket socket = new Socket(Proxy.NO_PROXY)) {
                 socket.connect(new InetSocketAddress(ip, listener.port()), TIMEOUT_MILLIS);
-                // What TLS would let us say is not worth a certificate that is made for a name which we do not know.
+                // TLS would need a certificate for a name that we do not know.
                 boolean connectionIsEnough = listener.secure() || contextRoot.isEmpty();
                 return connectionIsEnough
                         ? Optional.empty()
@@ -134,7 +132,7 @@ public final class HttpProbe {
         return Integer.parseInt(words[1]);
     }
 
-    /** Whether it has been answering badly for so long that this is the application's own answer. */
+    /** Whether bad answers have lasted so long that they are the application's own. */
     private boolean isOwnAnswer(Duration patience) {
         long now = nanoTime.getAsLong();
         if (!bad) {

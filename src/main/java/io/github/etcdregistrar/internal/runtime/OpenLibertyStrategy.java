@@ -8,7 +8,7 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
-/** Open Liberty: the MBeans of its default HTTP endpoint, which are there before the ports are open. */
+/** Open Liberty: the MBeans of its default HTTP endpoint, which exist before the ports are open. */
 final class OpenLibertyStrategy implements RuntimeStrategy {
 
     private static final String ENDPOINT = "WebSphere:feature=channelfw,type=endpoint,name=defaultHttpEndpoint";
@@ -23,7 +23,7 @@ final class OpenLibertyStrategy implements RuntimeStrategy {
     public List<HttpListener> listeners() throws JMException {
         List<HttpListener> listeners = new ArrayList<>();
         if (isHere()) {
-            // Made by this call if nobody has needed it yet, which takes some tenths of a second.
+            // Creates the MBean server if nobody has needed it yet, which takes some tenths of a second.
             MBeanServer server = ManagementFactory.getPlatformMBeanServer();
             addListener(listeners, server, ENDPOINT, false);
             addListener(listeners, server, ENDPOINT + "-ssl", true);
@@ -31,7 +31,10 @@ final class OpenLibertyStrategy implements RuntimeStrategy {
         return listeners;
     }
 
-    /** It holds requests back while their application starts, and has opened no port before. So whatever answers is it. */
+    /**
+     * It opens its ports first and holds requests while their application starts. So any answer comes from the
+     * application.
+     */
     @Override
     public Optional<Boolean> serves() {
         return isHere() ? Optional.of(true) : Optional.empty();

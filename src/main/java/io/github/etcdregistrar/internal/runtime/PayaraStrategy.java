@@ -8,20 +8,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * PayaraStrategy ServerRuntime and Micro: the network listeners in the configuration of the server's own instance, and the descriptor of
- * what is being deployed. The API of PayaraStrategy Micro knows the ports, too, but its use harms PayaraStrategy ServerRuntime, which has it.
+ * Payara Server and Micro: the network listeners in the configuration of the server's own instance, and the
+ * descriptor of the application. The API of Payara Micro knows the ports, too, but using it harms Payara Server,
+ * which has it.
  */
 final class PayaraStrategy implements RuntimeStrategy {
 
     private static final String ADMINISTRATION = "__asadmin";
 
-    /** From the current invocation: the event is Weld's own, and only the application's classes get the servlet context. */
+    /**
+     * From the current invocation: the event is Weld's own, and only the application's classes get the servlet
+     * context.
+     */
     @Override
     public Optional<String> contextRoot(Object event) throws ReflectiveOperationException {
         Object invocations = service("org.glassfish.api.invocation.InvocationManager", null);
         Object invocation = call(call(invocations, "getCurrentInvocation"), "getJNDIEnvironment");
         Class<?> web = Class.forName("com.sun.enterprise.deployment.WebBundleDescriptor");
-        // In an EAR it is all of that which is being deployed.
+        // In an EAR it describes the whole EAR.
         Iterable<?> modules = web.isInstance(invocation)
                 ? List.of(invocation)
                 : (Iterable<?>) call(invocation, "getBundleDescriptors");
@@ -38,7 +42,7 @@ final class PayaraStrategy implements RuntimeStrategy {
         Object config = service("com.sun.enterprise.config.serverbeans.Config", "default-instance-name");
         Object grizzly = service("com.sun.enterprise.v3.services.impl.GrizzlyService", null);
         Class<?> type = Class.forName("org.glassfish.grizzly.config.dom.NetworkListener");
-        // The configured one is not it where a range is configured, as by --autobindhttp.
+        // With a range of ports, as by --autobindhttp, the configured port is not the real one.
         Method realPort = grizzly.getClass().getMethod("getRealPort", type);
         Object all = call(call(config, "getNetworkConfig"), "getNetworkListeners");
         List<HttpListener> listeners = new ArrayList<>();
@@ -55,7 +59,7 @@ final class PayaraStrategy implements RuntimeStrategy {
         return listeners;
     }
 
-    /** While it starts nobody answers, or at the root another application, which can be the server's own. */
+    /** While the application starts, nobody answers, or at the root another application. */
     @Override
     public Optional<Boolean> serves() throws ReflectiveOperationException {
         Object engine = call(service("com.sun.enterprise.web.WebContainer", null), "getEngine");
@@ -81,7 +85,7 @@ final class PayaraStrategy implements RuntimeStrategy {
         return Boolean.parseBoolean((String) call(element, getter));
     }
 
-    /** Calls a method without parameters; of a proxy, as elements of the configuration are, by way of its interface. */
+    /** Calls a method without parameters; of a proxy, as elements of the configuration are, through its interface. */
     private static Object call(Object target, String method) throws ReflectiveOperationException {
         Class<?> type = target.getClass();
         return (Proxy.isProxyClass(type) ? type.getInterfaces()[0] : type)

@@ -3,22 +3,22 @@ package io.github.etcdregistrar.internal.runtime;
 import java.util.List;
 import java.util.Optional;
 
-/** An application server that tells where it serves applications. What is thrown means that it is absent or different. */
+/**
+ * How one application server tells where it serves applications. An exception means that the server is absent or
+ * different.
+ */
 interface RuntimeStrategy {
 
     /**
-     * The context root of the web module that our jar is in.
+     * The context root of our web module.
      *
-     * @param event what the application's start was announced with
+     * @param event the payload of the event of the application's start
      */
     Optional<String> contextRoot(Object event) throws Exception;
 
     /** The listeners that serve applications. */
     List<HttpListener> listeners() throws Exception;
 
-    /**
-     * Whether what answers HTTP requests by now is the web module that our jar is in, and nothing that answers in its place
-     * until it has started.
-     */
+    /** Whether our web module answers HTTP requests, and nothing else in its place until it has started. */
     Optional<Boolean> serves() throws Exception;
 }

@@ -5,7 +5,7 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 
-/** The application server that we are in. It tells what one of the platforms that we know can tell, and never fails. */
+/** The application server around us: asks each strategy until one answers. Never throws. */
 public final class ServerRuntime {
 
     private static final Logger LOG = System.getLogger(ServerRuntime.class.getName());
@@ -14,23 +14,22 @@ public final class ServerRuntime {
     private ServerRuntime() {}
 
     /**
-     * The context root of the web module that our jar is in: a slash, or a path that begins with one. To be asked on the
-     * thread that deploys the application.
+     * The context root of our web module: a slash, or a path that begins with one. Called on the deploying thread.
      *
-     * @param event what the application's start was announced with
+     * @param event the payload of the event of the application's start
      */
     public static Optional<String> contextRoot(Object event) {
         return ask(platform -> platform.contextRoot(event)).map(root -> "/" + root.replaceAll("^/+|/+$", ""));
     }
 
-    /** Where the server serves applications, with HTTP if it does. Can take a while. */
+    /** Where the server serves applications, preferably without TLS. Can take a while. */
     public static Optional<HttpListener> listener() {
         return ask(platform -> HttpListener.preferred(platform.listeners()));
     }
 
     /**
-     * Whether what answers HTTP requests by now is the web module that our jar is in, and nothing that answers in its place
-     * until it has started. Nothing if the server does not tell.
+     * Whether our web module answers HTTP requests, and nothing else in its place; empty if the server does not
+     * tell.
      */
     static Optional<Boolean> serves() {
         return ask(RuntimeStrategy::serves);

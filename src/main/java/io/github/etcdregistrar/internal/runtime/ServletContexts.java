@@ -4,7 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 
-/** Reads servlet contexts; by name, because not everything that has CDI has servlets. */
+/** Reads servlet contexts by reflection, because not every runtime with CDI has servlets. */
 public final class ServletContexts {
 
     private static final Logger LOG = System.getLogger(ServletContexts.class.getName());

@@ -9,14 +9,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
 /**
- * An action that comes before whatever SIGTERM does in this JVM, which is to stop the server, until it is closed.
+ * Runs an action before SIGTERM stops the server, until the action is removed.
  *
- * <p>The actions of several applications run one after the other, the last application's first. Their handlers are a
- * chain, in which each has the one that was there before it. Each application has this class from a class loader of its
- * own, so they know each other by the JDK's types only: as a {@link UnaryOperator}, a handler of ours returns the next
- * one in the chain when it is given null, and takes another one for that when it is given one.
+ * <p>The actions of several applications run one after the other, the last application's first. Their handlers form
+ * a chain, in which each has the handler before it. Each application has this class from a class loader of its own,
+ * so handlers know each other by types of the JDK only: a handler of ours is also a {@link UnaryOperator}, which
+ * returns the next one for null, and takes another next one.
  *
- * <p>A second SIGTERM, while the first is being handled, goes to whoever was there before all of us.
+ * <p>A second SIGTERM, while the first is being handled, goes to the handler before all of ours.
  */
 public final class TerminationHooks implements AutoCloseable {
 
@@ -25,7 +25,7 @@ public final class TerminationHooks implements AutoCloseable {
     private final Runnable action;
     private final SigtermHandler signal;
     private final AtomicBoolean handling = new AtomicBoolean();
-    /** What our handler does. In the end nothing of ours, so that whoever has the handler then does not have us. */
+    /** What our handler does. After removal nothing of ours, so that whoever has the handler does not keep us. */
     private final AtomicReference<InvocationHandler> slot = new AtomicReference<>();
 
     private final Object handler;

@@ -54,7 +54,7 @@ class BundleIT {
         assertThat(names().filter(name -> name.endsWith(".class")))
                 .isNotEmpty()
                 .allSatisfy(name -> assertThat(name).startsWith(OURS))
-                .noneSatisfy(name -> assertThat(name).startsWith(OURS + "etcd/"));
+                .noneSatisfy(name -> assertThat(name).startsWith(OURS + "internal/etcd/"));
     }
 
     @Test
@@ -67,10 +67,10 @@ class BundleIT {
                     .filter(name -> name.endsWith(".class"))
                     .toList();
         }
-        assertThat(hidden).contains(OURS + "etcd/EtcdRegistry.class", "io/grpc/ManagedChannel.class");
+        assertThat(hidden).contains(OURS + "internal/etcd/GrpcEtcdClient.class", "io/grpc/ManagedChannel.class");
         assertThat(hidden).noneSatisfy(name -> assertThat(name).matches("(com/google/(rpc|api)|io/vertx)/.*"));
         assertThat(hidden.stream().filter(name -> name.startsWith(OURS)))
-                .allSatisfy(name -> assertThat(name).startsWith(OURS + "etcd/"));
+                .allSatisfy(name -> assertThat(name).startsWith(OURS + "internal/etcd/"));
     }
 
     @Test
