@@ -18,6 +18,7 @@ final class ServerNames {
      */
     static String applicationName(Object event) {
         return lookup("java:app/AppName", String.class)
+                .filter(name -> !name.isBlank())
                 .or(() -> contextRoot(event))
                 .orElse("application");
     }
