@@ -1,10 +1,9 @@
 package io.github.etcdregistrar.platform;
 
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javax.management.JMException;
+import java.util.stream.Stream;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
@@ -20,15 +19,15 @@ final class OpenLiberty implements Platform {
     }
 
     @Override
-    public List<Listener> listeners() throws JMException {
-        List<Listener> listeners = new ArrayList<>();
-        if (isHere()) {
-            // Made by this call if nobody has needed it yet, which takes some tenths of a second.
-            MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-            addListener(listeners, server, ENDPOINT, false);
-            addListener(listeners, server, ENDPOINT + "-ssl", true);
+    public List<Listener> listeners() {
+        if (!isHere()) {
+            return List.of();
         }
-        return listeners;
+        // Made by this call if nobody has needed it yet, which takes some tenths of a second.
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        return Stream.concat(
+                        listener(server, ENDPOINT, false).stream(), listener(server, ENDPOINT + "-ssl", true).stream())
+                .toList();
     }
 
     /** It holds requests back while their application starts, and has opened no port before. So whatever answers is it. */
@@ -37,12 +36,14 @@ final class OpenLiberty implements Platform {
         return isHere() ? Optional.of(true) : Optional.empty();
     }
 
-    private static void addListener(List<Listener> listeners, MBeanServer server, String endpoint, boolean secure)
-            throws JMException {
-        ObjectName name = new ObjectName(endpoint);
-        if (server.isRegistered(name)) {
-            listeners.add(new Listener(secure, (Integer) server.getAttribute(name, "Port")));
-        }
+    /** One that throws does not cost the other. */
+    private static Optional<Listener> listener(MBeanServer server, String endpoint, boolean secure) {
+        return Server.answer(endpoint, () -> {
+            ObjectName name = new ObjectName(endpoint);
+            return server.isRegistered(name)
+                    ? Optional.of(new Listener(secure, (Integer) server.getAttribute(name, "Port")))
+                    : Optional.empty();
+        });
     }
 
     private static boolean isHere() {

@@ -43,16 +43,24 @@ final class Payara implements Platform {
         Object all = call(call(config, "getNetworkConfig"), "getNetworkListeners");
         List<Listener> listeners = new ArrayList<>();
         for (Object listener : (Iterable<?>) call(all, "getNetworkListener")) {
-            Object protocol = call(listener, "findHttpProtocol");
-            if (protocol != null
-                    && is(listener, "getEnabled")
-                    && !is(listener, "getJkEnabled")
-                    && !ADMINISTRATION.equals(call(call(protocol, "getHttp"), "getDefaultVirtualServer"))) {
-                int port = (Integer) realPort.invoke(grizzly, listener);
-                listeners.add(new Listener(is(protocol, "getSecurityEnabled"), port));
-            }
+            // One that throws does not cost the others.
+            Server.answer("a listener", () -> listener(grizzly, realPort, listener))
+                    .ifPresent(listeners::add);
         }
         return listeners;
+    }
+
+    private static Optional<Listener> listener(Object grizzly, Method realPort, Object listener)
+            throws ReflectiveOperationException {
+        Object protocol = call(listener, "findHttpProtocol");
+        boolean serves = protocol != null
+                && is(listener, "getEnabled")
+                && !is(listener, "getJkEnabled")
+                && !ADMINISTRATION.equals(call(call(protocol, "getHttp"), "getDefaultVirtualServer"));
+        return serves
+                ? Optional.of(
+                        new Listener(is(protocol, "getSecurityEnabled"), (Integer) realPort.invoke(grizzly, listener)))
+                : Optional.empty();
     }
 
     /** While it starts nobody answers, or at the root another application, which can be the server's own. */
