@@ -1,8 +1,14 @@
 package io.github.etcdregistrar;
 
+import static com.tngtech.archunit.base.DescribedPredicate.allElements;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -12,7 +18,9 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packagesOf = ArchitectureTest.class, importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    private static final String ROOT = "io.github.etcdregistrar.";
+    private static final String API = "io.github.etcdregistrar";
+    private static final String ROOT = API + ".internal.";
+    private static final int MOST_API_TYPES = 15;
 
     @ArchTest
     static final ArchRule ARROWS_GO_DOWN = layeredArchitecture()
@@ -21,6 +29,12 @@ class ArchitectureTest {
             .definedBy(ROOT + "health")
             .layer("cdi")
             .definedBy(ROOT + "cdi")
+            .layer("config")
+            .definedBy(ROOT + "config")
+            .layer("gate")
+            .definedBy(ROOT + "gate")
+            .layer("executor")
+            .definedBy(ROOT + "executor")
             .layer("metrics")
             .definedBy(ROOT + "metrics")
             .layer("etcd")
@@ -29,18 +43,24 @@ class ArchitectureTest {
             .definedBy(ROOT + "bundle")
             .layer("format")
             .definedBy(ROOT + "format")
-            .layer("instance")
-            .definedBy(ROOT + "instance")
+            .layer("address")
+            .definedBy(ROOT + "address")
             .layer("endpoint")
             .definedBy(ROOT + "endpoint")
-            .layer("platform")
-            .definedBy(ROOT + "platform")
+            .layer("runtime")
+            .definedBy(ROOT + "runtime")
             .layer("registration")
             .definedBy(ROOT + "registration")
             .whereLayer("health")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("cdi")
             .mayOnlyBeAccessedByLayers("health")
+            .whereLayer("config")
+            .mayOnlyBeAccessedByLayers("cdi")
+            .whereLayer("gate")
+            .mayOnlyBeAccessedByLayers("cdi", "health")
+            .whereLayer("executor")
+            .mayOnlyBeAccessedByLayers("cdi", "gate")
             .whereLayer("metrics")
             .mayOnlyBeAccessedByLayers("cdi")
             .whereLayer("etcd")
@@ -48,39 +68,80 @@ class ArchitectureTest {
             .whereLayer("bundle")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("format")
-            .mayOnlyBeAccessedByLayers("cdi")
-            .whereLayer("instance")
-            .mayOnlyBeAccessedByLayers("cdi", "format")
-            .whereLayer("platform")
-            .mayOnlyBeAccessedByLayers("cdi")
+            .mayOnlyBeAccessedByLayers("cdi", "config")
+            .whereLayer("address")
+            .mayOnlyBeAccessedByLayers("cdi", "config")
+            .whereLayer("runtime")
+            .mayOnlyBeAccessedByLayers("cdi", "gate")
             .whereLayer("endpoint")
-            .mayOnlyBeAccessedByLayers("cdi", "etcd", "registration")
+            .mayOnlyBeAccessedByLayers("cdi", "config", "etcd", "registration")
             .whereLayer("registration")
-            .mayOnlyBeAccessedByLayers("cdi", "health", "metrics", "etcd", "bundle");
+            .mayOnlyBeAccessedByLayers("cdi", "config", "gate", "metrics", "etcd", "bundle");
 
+    /** Of what is internal, {@link Service} knows the names of properties, to refuse others when they are set. */
     @ArchTest
-    static final ArchRule THE_HEART_KNOWS_THE_JDK_ONLY = classes()
+    static final ArchRule THE_API_STANDS_ALONE = classes()
             .that()
-            .resideInAnyPackage(
-                    ROOT + "registration", ROOT + "format", ROOT + "instance", ROOT + "bundle", ROOT + "endpoint")
+            .resideInAPackage(API)
+            .and()
+            .doNotHaveSimpleName("Service")
             .should()
             .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", API);
+
+    @ArchTest
+    static final ArchRule THE_API_SHOWS_NOTHING_INTERNAL = methods()
+            .that()
+            .areDeclaredInClassesThat()
+            .resideInAPackage(API)
+            .and()
+            .arePublic()
+            .should()
+            .haveRawReturnType(resideOutsideOfPackage(ROOT + "."))
+            .andShould()
+            .haveRawParameterTypes(allElements(resideOutsideOfPackage(ROOT + ".")));
+
+    @ArchTest
+    static void theApiIsSmall(JavaClasses all) {
+        assertThat(all.stream()
+                        .filter(type -> type.getPackageName().equals(API))
+                        .filter(type ->
+                                type.isTopLevelClass() && !type.getSimpleName().equals("package-info")))
+                .hasSizeLessThanOrEqualTo(MOST_API_TYPES)
+                .allSatisfy(type ->
+                        assertThat(type.getModifiers()).as(type.getName()).contains(JavaModifier.PUBLIC));
+    }
+
+    @ArchTest
+    static final ArchRule THE_CORE_KNOWS_THE_JDK_ONLY = classes()
+            .that()
             .resideInAnyPackage(
-                    "java..",
-                    "javax.naming..",
                     ROOT + "registration",
                     ROOT + "format",
-                    ROOT + "instance",
+                    ROOT + "address",
                     ROOT + "bundle",
-                    ROOT + "endpoint");
+                    ROOT + "endpoint",
+                    ROOT + "executor",
+                    ROOT + "gate")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "javax.naming..", API, ROOT + ".");
+
+    @ArchTest
+    static final ArchRule CONFIGURATION_KNOWS_NO_CDI = classes()
+            .that()
+            .resideInAPackage(ROOT + "config")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("java..", "org.eclipse.microprofile.config..", API, ROOT + ".");
 
     @ArchTest
     static final ArchRule NOTHING_OF_A_SERVER_IS_LINKED = classes()
             .that()
-            .resideInAPackage(ROOT + "platform")
+            .resideInAPackage(ROOT + "runtime")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "javax.management..", ROOT + "platform");
+            .resideInAnyPackage("java..", "javax.management..", ROOT + "runtime");
 
     @ArchTest
     static final ArchRule ONE_PACKAGE_KNOWS_THE_CLIENT = classes()
@@ -109,6 +170,7 @@ class ArchitectureTest {
                     "jakarta.enterprise.inject..",
                     "org.eclipse.microprofile.metrics..",
                     "io.opentelemetry.api..",
+                    API,
                     ROOT + "metrics",
                     ROOT + "registration");
 

@@ -1,7 +1,7 @@
 package com.example.sample;
 
-import io.github.etcdregistrar.cdi.Registrar;
-import io.github.etcdregistrar.registration.Status;
+import io.github.etcdregistrar.Registrar;
+import io.github.etcdregistrar.Status;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;

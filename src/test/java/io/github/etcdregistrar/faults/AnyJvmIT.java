@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.github.etcdregistrar.registration.State;
+import io.github.etcdregistrar.State;
 import io.github.etcdregistrar.testing.Etcd;
 import io.github.etcdregistrar.testing.EtcdView;
 import io.github.etcdregistrar.testing.EtcdView.Entry;

@@ -1,7 +1,7 @@
 package io.github.etcdregistrar.faults;
 
-import io.github.etcdregistrar.cdi.Application;
-import io.github.etcdregistrar.cdi.Registrar;
+import io.github.etcdregistrar.internal.cdi.Application;
+import io.github.etcdregistrar.internal.cdi.RegistrarBean;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -97,7 +97,7 @@ public final class FaultHost {
         };
     }
 
-    private Registrar registrar() {
+    private RegistrarBean registrar() {
         return application.get().registrar();
     }
 

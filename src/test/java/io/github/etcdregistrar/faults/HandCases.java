@@ -5,7 +5,7 @@ import static io.github.etcdregistrar.faults.Promise.GONE;
 import static io.github.etcdregistrar.faults.Promise.KEPT;
 import static io.github.etcdregistrar.faults.Promise.TAKEN;
 
-import io.github.etcdregistrar.registration.State;
+import io.github.etcdregistrar.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -1,8 +1,8 @@
 package io.github.etcdregistrar.faults;
 
-import io.github.etcdregistrar.cdi.Registrar;
-import io.github.etcdregistrar.registration.State;
-import io.github.etcdregistrar.registration.Status;
+import io.github.etcdregistrar.State;
+import io.github.etcdregistrar.Status;
+import io.github.etcdregistrar.internal.cdi.RegistrarBean;
 import jakarta.enterprise.inject.spi.CDI;
 import java.util.Arrays;
 import java.util.Map;
@@ -36,7 +36,7 @@ record Report(
     private static final String SEPARATOR = "\t";
 
     /** Asks the registrar and its checks, between two changes of state, so that they must agree. */
-    static Report of(Registrar registrar) {
+    static Report of(RegistrarBean registrar) {
         HealthCheck liveness = CDI.current()
                 .select(HealthCheck.class, Liveness.Literal.INSTANCE)
                 .get();

@@ -10,7 +10,7 @@ import java.util.List;
 
 /** What applications leave behind in a server: class loaders, threads, heap. */
 final class Traces {
-    private static final String OUR_CLASS_LOADER = "io.github.etcdregistrar.bundle.ArchiveClassLoader";
+    private static final String OUR_CLASS_LOADER = "io.github.etcdregistrar.internal.bundle.ArchiveClassLoader";
     private static final String CLIENT_THREADS =
             "(etcd-registrar|grpc|nio|globalEventExecutor|vert|jetcd|Failsafe|ObjectCleaner|threadDeathWatcher).*";
     private static final Duration SETTLED = Duration.ofMinutes(1);

@@ -1,7 +1,7 @@
 package io.github.etcdregistrar.servers.apps;
 
-import io.github.etcdregistrar.cdi.RegistrationValue;
-import io.github.etcdregistrar.instance.Instance;
+import io.github.etcdregistrar.Instance;
+import io.github.etcdregistrar.RegistrationValue;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,6 +1,6 @@
 package io.github.etcdregistrar.servers.apps;
 
-import io.github.etcdregistrar.cdi.StateChange;
+import io.github.etcdregistrar.StateChange;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;

@@ -1,0 +1,72 @@
+package io.github.etcdregistrar;
+
+import io.github.etcdregistrar.internal.config.PropertyCatalog;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * One of several services of this application: its name, and what the application itself says of it. It has the
+ * properties of the configuration, without {@code etcd.registrar.}, such as {@code port} or {@code metadata.team}:
+ *
+ * <pre>{@code Service.named("orders").with("port", "9090").with("metadata.team", "shop")}</pre>
+ *
+ * <p>What is configured for it, as {@code etcd.registrar.orders.port}, counts more; what is configured for all, as
+ * {@code etcd.registrar.port}, counts less. It is immutable.
+ */
+public final class Service {
+
+    private final String name;
+    private final Map<String, String> properties;
+
+    private Service(String name, Map<String, String> properties) {
+        this.name = name;
+        this.properties = properties;
+    }
+
+    /**
+     * A service of which nothing is said yet.
+     *
+     * @param name letters, digits, {@code -} and {@code _}, and not what a property is named or begins with
+     *     ({@code key}, {@code tls}); also what {@code {app}} is in keys, unless the property {@code name} says otherwise
+     * @throws IllegalArgumentException if the name is not right
+     */
+    public static Service named(String name) {
+        PropertyCatalog.fault(name).ifPresent(fault -> {
+            throw new IllegalArgumentException("A service cannot be named \"" + name + "\": it must be " + fault);
+        });
+        return new Service(name, Map.of());
+    }
+
+    /**
+     * The same service with one more property, or another value of one.
+     *
+     * @param property the property's name, without {@code etcd.registrar.}
+     * @param value what would be written into a file, but {@code ${…}} is not replaced; an empty one is as good as none.
+     *     Whether it is right is checked when the service is registered
+     * @throws IllegalArgumentException if services have no such property; the message names the nearest
+     */
+    public Service with(String property, String value) {
+        Objects.requireNonNull(value, () -> "the value of " + property);
+        PropertyCatalog.checkProperty(property);
+        Map<String, String> more = new TreeMap<>(properties);
+        more.put(property, value);
+        return new Service(name, more);
+    }
+
+    /** Its name, by which it is configured. */
+    public String name() {
+        return name;
+    }
+
+    /** The properties that the application sets, by name. A value can be secret. */
+    public Map<String, String> properties() {
+        return properties;
+    }
+
+    /** The name and the names of the properties; a value can be secret. */
+    @Override
+    public String toString() {
+        return "Service " + name + " with " + properties.keySet();
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.etcdregistrar;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How the registration of a service, or of all of them together, stands at the moment of asking.
+ *
+ * @param state the state; {@link State#REGISTERED} only while the lease is alive by our own monotonic clock
+ * @param since when this state began, by the wall clock
+ * @param keys the keys that are, or are to be, registered; empty until they are known
+ * @param lease the id of the lease that etcd has granted, 0 if none
+ * @param remaining how long the lease lives if it is not renewed, counted from before its last renewal was sent; zero
+ *     if there is none
+ * @param holder who holds the key in {@link State#CONFLICT} and {@link State#FAILED}
+ * @param problem what is wrong: why the last attempt failed, or who holds the key, or that the TTL is not the one asked
+ *     for; empty if all is well
+ */
+public record Status(
+        State state,
+        Instant since,
+        Set<String> keys,
+        long lease,
+        Duration remaining,
+        Optional<Entry> holder,
+        Optional<Problem> problem) {
+
+    /** Whether the key stands in etcd under a living lease of ours. */
+    public boolean isRegistered() {
+        return state == State.REGISTERED;
+    }
+
+    /** The lease's id as etcdctl writes it, in hexadecimal; empty if there is none. */
+    public String leaseId() {
+        return lease == 0 ? "" : Long.toHexString(lease);
+    }
+}

@@ -1,9 +1,0 @@
-package io.github.etcdregistrar.cdi;
-
-/** What the liveness check reports. */
-public enum LivenessMeaning {
-    /** Whether our own loop turns. It does while etcd is away, too: an outage of etcd must not restart every pod. */
-    LOOP,
-    /** Whether the instance is registered and its lease is alive. */
-    REGISTERED
-}

@@ -1,5 +1,0 @@
-/**
- * The edge: reads the configuration, composes the parts, runs the loop on the server's executor, and tells the
- * application. The only public way in is {@link io.github.etcdregistrar.cdi.Registrar}.
- */
-package io.github.etcdregistrar.cdi;

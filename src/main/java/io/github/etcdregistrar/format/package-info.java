@@ -1,2 +1,0 @@
-/** What an instance looks like in etcd, for each of those who read it there. */
-package io.github.etcdregistrar.format;

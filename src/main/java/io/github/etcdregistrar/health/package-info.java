@@ -1,2 +1,0 @@
-/** The health checks. They read a status that is in memory, and do no I/O. */
-package io.github.etcdregistrar.health;

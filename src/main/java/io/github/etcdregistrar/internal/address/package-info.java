@@ -1,0 +1,2 @@
+/** Who am I: the address, process, key and description of this instance. Knows the JDK only. */
+package io.github.etcdregistrar.internal.address;

@@ -1,0 +1,76 @@
+package io.github.etcdregistrar.internal.bundle;
+
+import io.github.etcdregistrar.Entry;
+import io.github.etcdregistrar.internal.registration.EtcdClient;
+import io.github.etcdregistrar.internal.registration.EtcdUnavailableException;
+import io.github.etcdregistrar.internal.registration.LeaseLostException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/** A registry whose classes come from an archive, which is closed together with it. */
+final class NestedEtcdClient implements EtcdClient {
+
+    private final EtcdClient registry;
+    private final ArchiveClassLoader archive;
+    private volatile boolean closed;
+
+    NestedEtcdClient(EtcdClient registry, ArchiveClassLoader archive) {
+        this.registry = registry;
+        this.archive = archive;
+    }
+
+    @Override
+    public void prepare() throws EtcdUnavailableException {
+        open().prepare();
+    }
+
+    @Override
+    public Duration grant(long lease, Duration ttl) throws EtcdUnavailableException {
+        return open().grant(lease, ttl);
+    }
+
+    @Override
+    public Duration renew(long lease) throws LeaseLostException, EtcdUnavailableException {
+        return open().renew(lease);
+    }
+
+    @Override
+    public Map<String, Entry> read(Object reader, Set<String> keys, Runnable onChange) throws EtcdUnavailableException {
+        return open().read(reader, keys, onChange);
+    }
+
+    @Override
+    public void unwatch(Object reader) {
+        open().unwatch(reader);
+    }
+
+    @Override
+    public boolean put(long lease, Map<String, String> entries, Set<String> obsolete, Map<String, Entry> found)
+            throws LeaseLostException, EtcdUnavailableException {
+        return open().put(lease, entries, obsolete, found);
+    }
+
+    @Override
+    public void revoke(long lease, Duration timeout) throws EtcdUnavailableException {
+        open().revoke(lease, timeout);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            registry.close();
+        } finally {
+            archive.close();
+        }
+    }
+
+    /** The registry, unless its classes may be gone. */
+    private EtcdClient open() {
+        if (closed) {
+            throw new IllegalStateException("the connection to etcd is closed");
+        }
+        return registry;
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.etcdregistrar.internal.cdi;
+
+import io.github.etcdregistrar.Instance;
+import io.github.etcdregistrar.RegistrationValue;
+import io.github.etcdregistrar.internal.address.AddressSelector;
+import io.github.etcdregistrar.internal.address.Attempt;
+import io.github.etcdregistrar.internal.config.ReloadingConfig;
+import io.github.etcdregistrar.internal.config.ServiceConfig;
+import io.github.etcdregistrar.internal.format.InstanceJson;
+import io.github.etcdregistrar.internal.registration.EntrySource;
+import io.github.etcdregistrar.internal.runtime.HttpListener;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+/** Works out what to register for one service. */
+final class InstanceEntrySource implements EntrySource {
+
+    private final ReloadingConfig live;
+    private final ApplicationInfo application;
+    private final Supplier<Optional<RegistrationValue>> value;
+    private final AddressSelector address;
+    private final AtomicBoolean updateAsked = new AtomicBoolean();
+    private final String id = UUID.randomUUID().toString();
+
+    /** What was configured when {@link #host} was looked up: names are looked up once. */
+    private String host;
+
+    /**
+     * Makes the entries of one service.
+     *
+     * @param live its configuration
+     * @param value the application's own value, if it supplies one
+     */
+    InstanceEntrySource(
+            ReloadingConfig live, ApplicationInfo application, Supplier<Optional<RegistrationValue>> value) {
+        this.live = live;
+        this.application = application;
+        this.value = value;
+        this.address = application.address(live.current());
+    }
+
+    /** All is to be worked out anew with the next renewal. */
+    void update() {
+        updateAsked.set(true);
+    }
+
+    @Override
+    public Map<String, String> entries(long lease) {
+        ServiceConfig config = live.current();
+        String ip = config.ip().orElseGet(address::get);
+        if (host == null) {
+            host = config.host().orElseGet(application::host);
+        }
+        // A configured port is that of something in between, or of another listener: its URL nobody knows.
+        Optional<HttpListener> listener = config.port().isPresent() ? Optional.empty() : application.listener();
+        Instance instance = new Instance(
+                config.name().orElseGet(application::name),
+                id,
+                ip,
+                ProcessHandle.current().pid(),
+                host,
+                listener.map(found -> OptionalInt.of(found.port())).orElse(config.port()),
+                config.url()
+                        .or(() -> listener.flatMap(found -> application
+                                .contextRoot()
+                                .flatMap(root -> Attempt.at("the URL", () -> found.url(ip, root))))),
+                application.started(),
+                config.attributes());
+        return config.formats().formats(config.key(), this::valueOf).entries(instance, lease);
+    }
+
+    @Override
+    public boolean hasChanged() {
+        if (address.hasChanged()) {
+            return true; // Whatever is wrong with the configuration.
+        }
+        if (updateAsked.get()) {
+            live.lookSoon();
+        }
+        boolean changed = live.hasChanged();
+        return updateAsked.getAndSet(false) || changed;
+    }
+
+    private String valueOf(Instance instance) {
+        return value.get()
+                .map(own -> Objects.requireNonNull(own.valueOf(instance), "a RegistrationValue has returned null"))
+                .or(live.current()::value)
+                .orElseGet(() -> InstanceJson.of(instance));
+    }
+}

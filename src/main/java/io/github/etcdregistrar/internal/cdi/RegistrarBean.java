@@ -1,0 +1,225 @@
+package io.github.etcdregistrar.internal.cdi;
+
+import io.github.etcdregistrar.ConfigurationException;
+import io.github.etcdregistrar.RegisteredService;
+import io.github.etcdregistrar.Registrar;
+import io.github.etcdregistrar.RegistrationValue;
+import io.github.etcdregistrar.Service;
+import io.github.etcdregistrar.StateChange;
+import io.github.etcdregistrar.Status;
+import io.github.etcdregistrar.internal.address.Network;
+import io.github.etcdregistrar.internal.config.GateType;
+import io.github.etcdregistrar.internal.config.ModuleConfig;
+import io.github.etcdregistrar.internal.config.RegistrarConfig;
+import io.github.etcdregistrar.internal.executor.RepeatingTask;
+import io.github.etcdregistrar.internal.gate.Gate;
+import io.github.etcdregistrar.internal.gate.GateController;
+import io.github.etcdregistrar.internal.gate.StartupGate;
+import io.github.etcdregistrar.internal.metrics.Metrics;
+import io.github.etcdregistrar.internal.registration.EtcdClientProvider;
+import io.github.etcdregistrar.internal.registration.Registration;
+import io.github.etcdregistrar.internal.registration.TimeAndRandom;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * Registers this application in etcd when it starts, keeps it registered, and takes it out when it stops. All by
+ * itself: the methods are for those who want to know or to interfere.
+ *
+ * <p>Every change of state is fired as a {@link StateChange}.
+ */
+@ApplicationScoped
+public class RegistrarBean implements Registrar {
+
+    private static final Logger LOG = System.getLogger(RegistrarBean.class.getName());
+
+    private final RegistrarConfig config;
+    private final ApplicationInfo application;
+    private final Registration registration;
+    private final ServiceManager services;
+    private final CdiEventPublisher messenger;
+
+    /** All there are, for those of a server that may be absent. */
+    @Inject
+    @Any
+    private Instance<Object> beans;
+
+    private RegistrarExecutor executor;
+    private Drain drain;
+    private Metrics metrics = Metrics.NONE;
+    private GateController gates;
+    private volatile RepeatingTask loop;
+
+    /** For the container's proxy. */
+    protected RegistrarBean() {
+        this.config = null;
+        this.application = null;
+        this.registration = null;
+        this.services = null;
+        this.messenger = null;
+    }
+
+    @Inject
+    RegistrarBean(Event<StateChange> events, Instance<RegistrationValue> values) {
+        this(events, values, Network.ofThisMachine());
+    }
+
+    RegistrarBean(Event<StateChange> events, Instance<RegistrationValue> values, Network network) {
+        Config source = ModuleConfig.get();
+        this.config = RegistrarConfig.read(source);
+        this.application = new ApplicationInfo(network, config.registry().endpoints());
+        this.messenger = new CdiEventPublisher(events, application::nameOf);
+        this.registration = new Registration(
+                () -> EtcdClientProvider.openRegistry(this.config.registry()),
+                config.timing(),
+                TimeAndRandom.real(),
+                messenger);
+        this.services = new ServiceManager(source, application, registration, values, config.shutdownBudget());
+        config.services().keySet().forEach(services::addConfigured);
+    }
+
+    @Override
+    public Status status() {
+        return registration.status();
+    }
+
+    @Override
+    public Map<String, Status> services() {
+        Map<String, Status> all = new LinkedHashMap<>();
+        Map<String, Status> registered = registration.services();
+        registered.forEach((service, status) -> {
+            String name = application.nameOf(service);
+            // Unless the application has added one that is called as it is.
+            all.put(registered.containsKey(name) ? service : name, status);
+        });
+        return all;
+    }
+
+    @Override
+    public boolean isRegistered() {
+        return status().isRegistered();
+    }
+
+    @Override
+    public void deregister() {
+        registration.deregister(config.shutdownBudget());
+    }
+
+    @Override
+    public void register() {
+        registration.register();
+    }
+
+    @Override
+    public RegisteredService register(Service service) {
+        return services.add(service);
+    }
+
+    @Override
+    public void pause() {
+        registration.pause(config.shutdownBudget());
+    }
+
+    @Override
+    public void resume() {
+        registration.resume();
+    }
+
+    @Override
+    public void update() {
+        services.update();
+    }
+
+    /** Whether the liveness check is to be UP, as {@code etcd.registrar.liveness} defines it. */
+    public boolean isLive() {
+        return switch (config.liveness()) {
+            case LOOP -> loop == null || loop.isTurning();
+            case REGISTERED ->
+                loop == null || isRegistered() || status().state().isAbsent();
+        };
+    }
+
+    /** Whether the readiness check is to be UP: while this instance is registered, or was never to be. */
+    public boolean isReady() {
+        return loop == null || isRegistered() || registration.services().isEmpty();
+    }
+
+    synchronized void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+        if (loop != null) {
+            return; // An EAR can have the event fired for each of its modules.
+        }
+        config.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
+        if (!config.enabled()) {
+            LOG.log(Level.INFO, "Nothing is registered: etcd.registrar.enabled is false");
+            return;
+        }
+        List<Gate> asked = gates();
+        application.begin(event, config);
+        // A readiness check can keep a thread for long.
+        executor = RegistrarExecutor.find(config.executor(), config.gate() == GateType.READINESS ? 2 : 1);
+        metrics = Metrics.start(beans, application.module(), this::services);
+        messenger.tell(metrics);
+        LOG.log(Level.INFO, config.describe(application.name()));
+        // A step makes a handful of requests for each service at the most; ten and a while is more than it can need.
+        int requests = 10 * (1 + config.services().size());
+        Duration patience =
+                config.registry().requestTimeout().multipliedBy(requests).plusSeconds(10);
+        gates = new GateController(executor.service(), asked, registration, config.shutdownBudget());
+        loop = new RepeatingTask(executor.service(), gates::step, patience);
+        drain = new Drain(registration, config.drain(), config.shutdownBudget());
+        gates.start();
+        registration.register();
+        loop.start();
+    }
+
+    private List<Gate> gates() {
+        return switch (config.gate()) {
+            case NONE -> List.of();
+            case STARTED -> List.of(startupGate());
+            case READINESS -> {
+                Instance<Gate> readiness = beans.select(Gate.class);
+                if (readiness.isUnsatisfied()) {
+                    throw new ConfigurationException(
+                            "etcd.registrar.gate = readiness is not right: it must be started or"
+                                    + " none, because the server has no MicroProfile Health");
+                }
+                yield List.of(startupGate(), readiness.get());
+            }
+        };
+    }
+
+    private Gate startupGate() {
+        return new StartupGate(application::listener, application::contextRoot, application::addresses);
+    }
+
+    @PreDestroy
+    synchronized void stop() {
+        try {
+            if (loop != null) {
+                gates.end();
+                drain.close();
+                loop.end();
+                try {
+                    registration.stop(config.shutdownBudget());
+                } finally {
+                    executor.close();
+                }
+            }
+        } finally {
+            metrics.close();
+        }
+    }
+}

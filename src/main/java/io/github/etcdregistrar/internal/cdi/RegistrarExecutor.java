@@ -1,0 +1,67 @@
+package io.github.etcdregistrar.internal.cdi;
+
+import io.github.etcdregistrar.ConfigurationException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The executor that the loop runs on: the server's, or one of our own.
+ *
+ * @param service the executor
+ * @param own whether it is our own, to be shut down by us
+ */
+record RegistrarExecutor(ScheduledExecutorService service, boolean own) implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(RegistrarBean.class.getName());
+    private static final String DEFAULT_NAME = "java:comp/DefaultManagedScheduledExecutorService";
+
+    /**
+     * Finds the server's executor. Where the server has none by the default name, a daemon thread of our own does.
+     *
+     * @param configuredName its JNDI name, if configured
+     * @param threads how many threads one of our own has
+     * @throws ConfigurationException if there is none by the configured name
+     */
+    static RegistrarExecutor find(Optional<String> configuredName, int threads) {
+        Optional<ScheduledExecutorService> found =
+                JndiNames.lookup(configuredName.orElse(DEFAULT_NAME), ScheduledExecutorService.class);
+        if (found.isPresent()) {
+            return new RegistrarExecutor(found.get(), false);
+        }
+        configuredName.ifPresent(name -> {
+            throw new ConfigurationException("etcd.registrar.executor = " + name
+                    + " is not right: it must be the JNDI name of a ManagedScheduledExecutorService");
+        });
+        LOG.log(
+                Level.INFO,
+                "The server has no {0} (Open Liberty: feature concurrent-3.0); using threads of our own: {1}",
+                DEFAULT_NAME,
+                threads);
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        return new RegistrarExecutor(
+                Executors.newScheduledThreadPool(threads, task -> {
+                    Thread thread = new Thread(task, "etcd-registrar-loop");
+                    thread.setDaemon(true);
+                    thread.setContextClassLoader(loader);
+                    return thread;
+                }),
+                true);
+    }
+
+    /** Ends our own, and returns when its thread has ended, or after 200 ms at the most. */
+    @Override
+    public void close() {
+        if (own) {
+            service.shutdownNow();
+            try {
+                service.awaitTermination(200, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

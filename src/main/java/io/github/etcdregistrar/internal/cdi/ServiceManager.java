@@ -1,0 +1,124 @@
+package io.github.etcdregistrar.internal.cdi;
+
+import io.github.etcdregistrar.RegisteredService;
+import io.github.etcdregistrar.RegistrationValue;
+import io.github.etcdregistrar.Service;
+import io.github.etcdregistrar.Status;
+import io.github.etcdregistrar.internal.config.RegistrarConfig;
+import io.github.etcdregistrar.internal.config.ReloadingConfig;
+import io.github.etcdregistrar.internal.config.ServiceConfig;
+import io.github.etcdregistrar.internal.registration.Registration;
+import io.github.etcdregistrar.internal.registration.ServiceRegistration;
+import jakarta.enterprise.inject.Instance;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.microprofile.config.Config;
+
+/** The services of this application: those of the configuration, and those that the application adds. */
+public final class ServiceManager {
+
+    private static final Logger LOG = System.getLogger(RegistrarBean.class.getName());
+
+    private final Config source;
+    private final ApplicationInfo application;
+    private final Registration registration;
+    private final Instance<RegistrationValue> values;
+    private final Duration budget;
+    private final List<InstanceEntrySource> all = new CopyOnWriteArrayList<>();
+
+    /**
+     * Makes services of which there are none yet.
+     *
+     * @param budget how long taking one out may take
+     */
+    ServiceManager(
+            Config source,
+            ApplicationInfo application,
+            Registration registration,
+            Instance<RegistrationValue> values,
+            Duration budget) {
+        this.source = source;
+        this.application = application;
+        this.registration = registration;
+        this.values = values;
+        this.budget = budget;
+    }
+
+    /** Adds one of the configuration, by its name there. */
+    void addConfigured(String name) {
+        ReloadingConfig live = new ReloadingConfig(() -> RegistrarConfig.read(source, name));
+        add(name, new InstanceEntrySource(live, application, this::value), live.current());
+    }
+
+    /** Adds one that the application wants. */
+    RegisteredService add(Service service) {
+        Added added = new Added(service);
+        ReloadingConfig live = new ReloadingConfig(() -> RegistrarConfig.read(source, added.service));
+        if (live.current().enabled()) {
+            added.entries = new InstanceEntrySource(live, application, this::value);
+            added.registration = Optional.of(add(service.name(), added.entries, live.current()));
+        } else {
+            LOG.log(Level.INFO, "{0} is not registered: etcd.registrar.{0}.enabled is false", service.name());
+        }
+        return added;
+    }
+
+    /** Works out all of them anew with the next renewal of the lease. */
+    void update() {
+        all.forEach(InstanceEntrySource::update);
+    }
+
+    private ServiceRegistration add(String name, InstanceEntrySource entries, ServiceConfig config) {
+        ServiceRegistration added = registration.add(name, entries, config.onConflict());
+        all.add(entries);
+        return added;
+    }
+
+    /** The application's own, if it has a bean for that. */
+    private Optional<RegistrationValue> value() {
+        return values.isUnsatisfied() ? Optional.empty() : Optional.of(values.get());
+    }
+
+    private final class Added implements RegisteredService {
+
+        private volatile Service service;
+        private InstanceEntrySource entries;
+        private Optional<ServiceRegistration> registration = Optional.empty();
+
+        Added(Service service) {
+            this.service = service;
+        }
+
+        @Override
+        public String name() {
+            return service.name();
+        }
+
+        @Override
+        public Status status() {
+            return registration.map(ServiceRegistration::status).orElseGet(ServiceManager.this.registration::nothing);
+        }
+
+        @Override
+        public void update(Service changed) {
+            if (!changed.name().equals(name())) {
+                throw new IllegalArgumentException(changed + " is not " + name());
+            }
+            RegistrarConfig.read(source, changed);
+            service = changed;
+            if (entries != null) {
+                entries.update();
+            }
+        }
+
+        @Override
+        public void close() {
+            registration.ifPresent(registered -> registered.close(budget));
+            all.remove(entries);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package io.github.etcdregistrar.internal.config;
+
+import io.github.etcdregistrar.ConfigurationException;
+import io.github.etcdregistrar.Service;
+import io.github.etcdregistrar.internal.registration.Secret;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * Reads our properties, those of one service or those without a service, and says what is wrong with one. A service's is
+ * looked for in its own configuration, in what the application says, and in what is configured for all, in this order.
+ */
+public final class ConfigReader {
+
+    public static final String PREFIX = "etcd.registrar.";
+
+    /** The source of the name of a service where nothing else sets it. */
+    private static final String SERVICE_NAME = "the name of the service";
+
+    private final PropertySource settings;
+    private final Optional<Service> service;
+    private final Set<String> asked = new LinkedHashSet<>();
+
+    public ConfigReader(Config config) {
+        this(new PropertySource(config), Optional.empty());
+    }
+
+    /** The properties without a service. */
+    public ConfigReader(PropertySource settings) {
+        this(settings, Optional.empty());
+    }
+
+    private ConfigReader(PropertySource settings, Optional<Service> service) {
+        this.settings = settings;
+        this.service = service;
+    }
+
+    /** The properties of a service. */
+    ConfigReader of(Service one) {
+        return new ConfigReader(settings, Optional.of(one));
+    }
+
+    /** The same as if nothing had been asked for. */
+    ConfigReader again() {
+        return new ConfigReader(settings, service);
+    }
+
+    /**
+     * Reads a property.
+     *
+     * @param name its name without {@link #PREFIX} and service
+     * @param parser makes the value; what it throws means that the text is not right
+     * @param expected what would be right, to follow "it must be"
+     */
+    <T> Optional<T> read(String name, Function<String, T> parser, String expected) {
+        Optional<String> text = value(name);
+        try {
+            return text.map(String::trim).map(parser);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw wrong(name, expected);
+        }
+    }
+
+    Optional<String> text(String name) {
+        return read(name, Function.identity(), "");
+    }
+
+    /** Reads what is not to be shown. */
+    Optional<Secret> secret(String name) {
+        settings.keepSecret(name);
+        return value(name).map(Secret::new); // as it is: a password can end with a space
+    }
+
+    public boolean flag(String name, boolean byDefault) {
+        return read(name, ConfigReader::parseFlag, "true or false").orElse(byDefault);
+    }
+
+    /** Reads a duration, see {@link DurationText}. */
+    Duration duration(String name, Duration byDefault, Duration shortest, Duration longest) {
+        Duration duration = read(name, DurationText::parse, DurationText.FORMS).orElse(byDefault);
+        if (duration.compareTo(shortest) < 0 || duration.compareTo(longest) > 0) {
+            throw wrong(name, "from " + DurationText.of(shortest) + " to " + DurationText.of(longest));
+        }
+        return duration;
+    }
+
+    <E extends Enum<E>> E choice(String name, E byDefault) {
+        Class<E> type = byDefault.getDeclaringClass();
+        String choices = String.join(
+                ", ",
+                Arrays.stream(type.getEnumConstants())
+                        .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                        .toList());
+        return read(name, text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT)), "one of " + choices)
+                .orElse(byDefault);
+    }
+
+    /** All properties below a name, by what follows it. */
+    Map<String, String> below(String name) {
+        Set<String> ends = new LinkedHashSet<>(settings.below(name + "."));
+        service.ifPresent(one -> {
+            ends.addAll(settings.below(whole(one, name) + "."));
+            one.properties().keySet().stream()
+                    .filter(property -> property.startsWith(name + "."))
+                    .forEach(property -> ends.add(property.substring(name.length() + 1)));
+        });
+        Map<String, String> found = new TreeMap<>();
+        ends.forEach(end -> text(name + "." + end).ifPresent(text -> found.put(end, text)));
+        return found;
+    }
+
+    /** Refuses a property that is there but empty, which for any other is as good as none. */
+    void refuseEmpty(String name, String expected) {
+        settings(name)
+                .filter(Property::isThere)
+                .findFirst()
+                .filter(setting -> !setting.isSet())
+                .ifPresent(setting -> {
+                    throw settings.wrong(setting, expected);
+                });
+    }
+
+    ConfigurationException wrong(String name, String expected) {
+        return settings.wrong(found(name).or(() -> settings(name).findFirst()).orElseThrow(), expected);
+    }
+
+    /** The properties that were asked for here and are set, each with its value and where that came from. */
+    List<String> set() {
+        return asked.stream()
+                .flatMap(name -> found(name).stream())
+                .filter(setting -> !setting.source().equals(SERVICE_NAME))
+                .map(settings::line)
+                .toList();
+    }
+
+    /** What was asked for in any of these, and all that is configured. */
+    PropertySource settings() {
+        return settings;
+    }
+
+    private Optional<String> value(String name) {
+        asked.add(name);
+        // All are asked for, so that all are known, whichever it is that counts.
+        List<Property> all = settings(name).toList();
+        return all.stream().filter(Property::isSet).findFirst().map(setting -> setting.text()
+                .orElseThrow(() -> settings.wrong(setting, "made of ${properties} that exist")));
+    }
+
+    private Optional<Property> found(String name) {
+        return settings(name).filter(Property::isSet).findFirst();
+    }
+
+    /** What there is for a name: what counts more comes first. */
+    private Stream<Property> settings(String name) {
+        Property forAll = settings.get(name);
+        return service.map(one -> {
+                    Property own = settings.get(whole(one, name));
+                    String said = one.properties().get(name);
+                    return Stream.of(
+                            own,
+                            Property.of(own.name(), said, "the application"),
+                            // ServiceManager that had one name would be one service.
+                            name.equals("name") ? Property.of(own.name(), one.name(), SERVICE_NAME) : forAll);
+                })
+                .orElseGet(() -> Stream.of(forAll));
+    }
+
+    private static String whole(Service service, String name) {
+        return service.name() + "." + name;
+    }
+
+    /** What stands between the commas, without what is empty. */
+    static List<String> separated(String text) {
+        return Arrays.stream(text.split(","))
+                .map(String::trim)
+                .filter(part -> !part.isEmpty())
+                .toList();
+    }
+
+    /** Says in the line at the start how a property is understood. */
+    void note(String text) {
+        settings.note(text);
+    }
+
+    /** The whole name of a property, as it is set. */
+    String nameOf(String name) {
+        return found(name).map(Property::name).orElse(PREFIX + name);
+    }
+
+    private static boolean parseFlag(String text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "on", "1" -> true;
+            case "false", "no", "off", "0" -> false;
+            default -> throw new IllegalArgumentException(text);
+        };
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.etcdregistrar.internal.config;
+
+import io.github.etcdregistrar.RegistrationValue;
+import io.github.etcdregistrar.internal.format.Format;
+import io.github.etcdregistrar.internal.format.Formats;
+import io.github.etcdregistrar.internal.format.InstanceJson;
+import io.github.etcdregistrar.internal.format.KeyPattern;
+import io.github.etcdregistrar.internal.format.WireFormat;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * In which formats to register: {@code format} and what is below it, all checked.
+ *
+ * @param plain whether with the value that is configured or supplied
+ * @param json whether with the default value, whatever is configured or supplied
+ * @param wire the formats of others, each with the pattern of the beginning of its keys
+ */
+public record FormatConfig(boolean plain, boolean json, Map<WireFormat, String> wire) {
+
+    static FormatConfig read(ConfigReader properties, Optional<String> name) {
+        List<String> known = Stream.concat(
+                        Stream.of("plain", "json"),
+                        Arrays.stream(WireFormat.values()).map(WireFormat::id))
+                .toList();
+        List<String> chosen = properties
+                .text("format")
+                .map(text -> ConfigReader.separated(text.toLowerCase(Locale.ROOT)))
+                .orElse(List.of("plain"));
+        if (chosen.isEmpty() || !known.containsAll(chosen)) {
+            throw properties.wrong("format", "one or more of " + String.join(", ", known) + ", separated by commas");
+        }
+        if (chosen.contains("plain") && chosen.contains("json")) {
+            throw properties.wrong("format", "with plain or json, not both: they have the same key");
+        }
+        Map<WireFormat, String> wire = new EnumMap<>(WireFormat.class);
+        for (WireFormat format : WireFormat.values()) {
+            String prefix = KeyConfig.prefix(properties, "format." + format.id() + ".prefix", format.prefix());
+            if (chosen.contains(format.id())) {
+                if (!name.map(format::accepts).orElse(true)) {
+                    throw properties.wrong("name", format.names() + ", for the format " + format.id());
+                }
+                wire.put(format, prefix);
+            }
+        }
+        return new FormatConfig(chosen.contains("plain"), chosen.contains("json"), wire);
+    }
+
+    /** All formats, our own with this key and, if it is the plain one, this value. */
+    public Format formats(KeyPattern key, RegistrationValue value) {
+        RegistrationValue own = json ? InstanceJson::of : value;
+        return new Formats(
+                (instance, lease) -> plain || json ? Map.of(key.keyOf(instance), own.valueOf(instance)) : Map.of(),
+                wire);
+    }
+}

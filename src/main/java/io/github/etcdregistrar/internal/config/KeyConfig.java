@@ -1,0 +1,54 @@
+package io.github.etcdregistrar.internal.config;
+
+import io.github.etcdregistrar.internal.format.KeyPattern;
+import io.github.etcdregistrar.internal.registration.EntryLimits;
+
+/** Reads the patterns of keys. */
+final class KeyConfig {
+
+    private KeyConfig() {}
+
+    /** The key of our own formats: {@code prefix} and {@code key}. */
+    static KeyPattern key(ConfigReader properties) {
+        String prefix = prefix(properties, "prefix", "/services/{app}");
+        String key = withoutSlash(properties, "key", "{prefix}/{ip}/{pid}");
+        checkPath(properties, "key", key);
+        checkPlaceholders(properties, "key", key, "x");
+        return new KeyPattern(key, prefix);
+    }
+
+    /** The beginning of keys. */
+    static String prefix(ConfigReader properties, String name, String byDefault) {
+        properties.refuseEmpty(name, "a path such as " + byDefault + "; an empty one would claim all of etcd");
+        String prefix = withoutSlash(properties, name, byDefault);
+        if (prefix.isEmpty()) {
+            throw properties.wrong(name, "a path such as " + byDefault + "; / would claim all of etcd");
+        }
+        checkPath(properties, name, prefix);
+        checkPlaceholders(properties, name, "x", prefix);
+        return prefix;
+    }
+
+    private static String withoutSlash(ConfigReader properties, String name, String byDefault) {
+        String path = properties.text(name).orElse(byDefault);
+        String stripped = path.replaceFirst("/+$", "");
+        if (!stripped.equals(path)) {
+            properties.note(properties.nameOf(name) + " is taken without the slash at its end");
+        }
+        return stripped;
+    }
+
+    private static void checkPath(ConfigReader properties, String name, String path) {
+        if (EntryLimits.isMisleading(path)) {
+            throw properties.wrong(name, "without . and .. between slashes, and without control characters");
+        }
+    }
+
+    private static void checkPlaceholders(ConfigReader properties, String name, String key, String prefix) {
+        try {
+            new KeyPattern(key, prefix);
+        } catch (IllegalArgumentException e) {
+            throw properties.wrong(name, "made of placeholders that exist: " + e.getMessage());
+        }
+    }
+}

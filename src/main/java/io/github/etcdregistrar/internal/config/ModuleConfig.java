@@ -1,0 +1,116 @@
+package io.github.etcdregistrar.internal.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.URL;
+import java.net.URLConnection;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+
+/**
+ * Finds the configuration of the module that we are in. In an EAR that is not simply the thread's: the server calls us
+ * on behalf of another module, too, or of the EAR.
+ */
+public final class ModuleConfig {
+
+    private static final Logger LOG = System.getLogger(ModuleConfig.class.getName());
+    private static final String FILE = "META-INF/microprofile-config.properties";
+
+    private ModuleConfig() {}
+
+    /** The configuration, with what is in the module's own files even where the server does not look into these. */
+    public static Config get() {
+        ClassLoader loader = loader();
+        Config config = ConfigProvider.getConfig(loader);
+        List<ConfigSource> sources = new ArrayList<>();
+        config.getConfigSources().forEach(sources::add);
+        // Payara has one configuration for an EAR, without what is in its WARs.
+        List<FileSource> unread = files(loader).stream()
+                .filter(file -> sources.stream().noneMatch(file::isReadBy))
+                .toList();
+        if (unread.isEmpty()) {
+            return config;
+        }
+        sources.addAll(unread);
+        return ConfigProviderResolver.instance()
+                .getBuilder()
+                .withSources(sources.toArray(ConfigSource[]::new))
+                .build();
+    }
+
+    /** The thread's where it belongs to a module that shares us with others, else that of our own module. */
+    private static ClassLoader loader() {
+        ClassLoader threads = Thread.currentThread().getContextClassLoader();
+        try {
+            if (Class.forName(ModuleConfig.class.getName(), false, threads) == ModuleConfig.class) {
+                return threads;
+            }
+        } catch (ClassNotFoundException | LinkageError e) {
+            LOG.log(Level.DEBUG, threads + " is not of our module", e);
+        }
+        return ModuleConfig.class.getClassLoader();
+    }
+
+    private static List<FileSource> files(ClassLoader loader) {
+        List<FileSource> files = new ArrayList<>();
+        try {
+            for (URL url : Collections.list(loader.getResources(FILE))) {
+                URLConnection connection = url.openConnection();
+                // Or the JVM would keep the application's jar open.
+                connection.setUseCaches(false);
+                java.util.Properties properties = new java.util.Properties();
+                try (InputStream content = connection.getInputStream()) {
+                    properties.load(content);
+                }
+                Map<String, String> values = new HashMap<>();
+                properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name)));
+                files.add(new FileSource(url.toString(), values));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return files;
+    }
+
+    private record FileSource(String url, Map<String, String> properties) implements ConfigSource {
+
+        /** That of any such file is 100; the module's own counts more than the EAR's. */
+        private static final int ORDINAL = 101;
+
+        boolean isReadBy(ConfigSource source) {
+            return properties.entrySet().stream()
+                    .allMatch(property -> property.getValue().equals(source.getValue(property.getKey())));
+        }
+
+        @Override
+        public int getOrdinal() {
+            return properties.containsKey(CONFIG_ORDINAL) ? ConfigSource.super.getOrdinal() : ORDINAL;
+        }
+
+        @Override
+        public Set<String> getPropertyNames() {
+            return properties.keySet();
+        }
+
+        @Override
+        public String getValue(String name) {
+            return properties.get(name);
+        }
+
+        @Override
+        public String getName() {
+            return url;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.etcdregistrar.internal.config;
+
+import io.github.etcdregistrar.Problem;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** The names of properties, which are those that are asked for, and of services, which must be none of these. */
+public final class PropertyCatalog {
+
+    private static final String METADATA = "metadata";
+
+    /** What there is for each service, without {@code metadata.*}. */
+    private static final List<String> OF_A_SERVICE = asked(ServiceConfig::read);
+
+    /** What there is once for all services. */
+    private static final List<String> OF_ALL = asked(RegistrarConfig::read).stream()
+            .filter(name -> !OF_A_SERVICE.contains(name))
+            .toList();
+
+    private PropertyCatalog() {}
+
+    private static List<String> asked(Consumer<ConfigReader> reader) {
+        ConfigReader nothing = new ConfigReader(PropertySource.none());
+        reader.accept(nothing);
+        return nothing.settings().known();
+    }
+
+    /**
+     * Checks a property that the application sets for a service.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public static void checkProperty(String name) {
+        if (!isOfAService(name)) {
+            throw new IllegalArgumentException(
+                    OF_ALL.contains(name)
+                            ? ConfigReader.PREFIX + name + " is for all services: no service has a property " + name
+                            : "A service has no property " + Problem.oneLine(name) + ". Do you mean "
+                                    + Spelling.nearest(name, OF_A_SERVICE) + "?");
+        }
+    }
+
+    /** What is wrong with the name of a service, if anything: what it must be. */
+    public static Optional<String> fault(String service) {
+        if (!service.matches("[A-Za-z0-9_-]+")) {
+            return Optional.of("of letters, digits, - and _");
+        }
+        return Stream.of(OF_A_SERVICE, OF_ALL, List.of(METADATA + ".*"))
+                .flatMap(List::stream)
+                .filter(name -> spelled(first(name)).equals(spelled(service)))
+                .findFirst()
+                .map(name -> "named otherwise than " + service + ", because there is a property " + ConfigReader.PREFIX
+                        + name);
+    }
+
+    /** Whether a listed name is that of a property: some list the environment's as {@code request.timeout}. */
+    static boolean same(String name, String listed) {
+        return bare(name).equals(bare(listed)) || spelled(name).equals(bare(listed));
+    }
+
+    /** A name without what the environment cannot tell apart. */
+    static String spelled(String name) {
+        return bare(name).toLowerCase(Locale.ROOT);
+    }
+
+    /** Says which property may be meant by one that does not exist. */
+    static String unknown(String name, Collection<String> known) {
+        String none = "There is no property " + ConfigReader.PREFIX + Problem.oneLine(name);
+        String service = first(name);
+        String rest = name.substring(Math.min(name.length(), service.length() + 1));
+        boolean canBeAService = !rest.isEmpty() && fault(service).isEmpty();
+        Optional<String> ofAll = OF_ALL.stream()
+                .filter(other -> canBeAService && same(other, rest))
+                .findFirst();
+        return ofAll.map(other -> none + ": " + ConfigReader.PREFIX + other + " is for all services")
+                .orElseGet(() -> none
+                        // It is none of a configured service, or it would be known.
+                        + (canBeAService && isOfAService(rest) ? ", unless a service is named " + service : "")
+                        + ". Do you mean " + ConfigReader.PREFIX + Spelling.nearest(name, known) + "?");
+    }
+
+    private static boolean isOfAService(String name) {
+        return OF_A_SERVICE.contains(name) || name.matches(METADATA + "\\..+");
+    }
+
+    private static String first(String name) {
+        return name.split("\\.", 2)[0];
+    }
+
+    private static String bare(String name) {
+        return name.replaceAll("[^A-Za-z0-9]", ".");
+    }
+}

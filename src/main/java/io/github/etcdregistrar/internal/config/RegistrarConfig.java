@@ -1,0 +1,146 @@
+package io.github.etcdregistrar.internal.config;
+
+import io.github.etcdregistrar.ConfigurationException;
+import io.github.etcdregistrar.Problem;
+import io.github.etcdregistrar.Service;
+import io.github.etcdregistrar.internal.registration.EtcdClientConfig;
+import io.github.etcdregistrar.internal.registration.Timing;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * The configuration: {@code etcd.registrar.*} in MicroProfile Config, all checked. The README says what each property
+ * means.
+ *
+ * @param enabled whether there is to be a registration at all
+ * @param registry how etcd is reached
+ * @param services what is registered, in the order of the configuration, by its name there; without
+ *     {@code etcd.registrar.services} one by {@link ServicesConfig#SINGLE}
+ * @param timing the TTL and what depends on it
+ * @param gate from when on to register
+ * @param drain how long the server's stop by SIGTERM waits after the deregistration; zero for not at all
+ * @param shutdownBudget how long the application waits at the most for its deregistration
+ * @param executor the JNDI name of the executor to run on, if configured
+ * @param liveness what the liveness check reports
+ * @param readiness whether there is a readiness check
+ * @param set the properties that are set, each with its value and where it came from, without secrets
+ * @param warnings what is allowed, but probably not meant
+ * @param notes how properties are understood that can be written in several forms
+ */
+public record RegistrarConfig(
+        boolean enabled,
+        EtcdClientConfig registry,
+        Map<String, ServiceConfig> services,
+        Timing timing,
+        GateType gate,
+        Duration drain,
+        Duration shutdownBudget,
+        Optional<String> executor,
+        LivenessPolicy liveness,
+        boolean readiness,
+        List<String> set,
+        List<String> warnings,
+        List<String> notes) {
+
+    private static final Duration LONG = Duration.ofHours(1);
+
+    /**
+     * Reads and checks the configuration.
+     *
+     * @throws ConfigurationException if a property is not right
+     */
+    public static RegistrarConfig read(Config config) {
+        return read(new ConfigReader(config));
+    }
+
+    public static RegistrarConfig read(ConfigReader properties) {
+        Timing timing = timing(properties);
+        SecurityConfig security = new SecurityConfig(properties);
+        security.check();
+        EndpointConfig endpoints =
+                EndpointConfig.read(properties, security.tls().isAnySet());
+        return new RegistrarConfig(
+                properties.flag("enabled", true),
+                new EtcdClientConfig(endpoints.source(), timing.requestTimeout(), security::tls, security::credentials),
+                ServicesConfig.read(properties),
+                timing,
+                properties.choice("gate", GateType.STARTED),
+                properties.duration("drain", Duration.ZERO, Duration.ZERO, LONG),
+                properties.duration("shutdown-budget", Duration.ofSeconds(2), Duration.ZERO, LONG),
+                properties.text("executor"),
+                properties.choice("liveness", LivenessPolicy.LOOP),
+                properties.flag("readiness", false),
+                // These last, when all have been asked for.
+                properties.settings().set(),
+                Stream.of(
+                                security.warnings(endpoints.configured()),
+                                ServicesConfig.warnings(properties),
+                                properties.settings().unknown())
+                        .flatMap(List::stream)
+                        .toList(),
+                properties.settings().notes());
+    }
+
+    /**
+     * Reads and checks what there is for a service that the application registers itself: what is configured for it,
+     * what the application says, and what is configured for all services, in this order.
+     *
+     * @throws ConfigurationException if a property is not right
+     */
+    public static ServiceConfig read(Config config, Service service) {
+        return ServiceConfig.read(new ConfigReader(config).of(service));
+    }
+
+    /**
+     * Reads and checks what is configured for a service of the configuration.
+     *
+     * @param service its name, or {@link ServicesConfig#SINGLE}
+     * @throws ConfigurationException if a property is not right
+     */
+    public static ServiceConfig read(Config config, String service) {
+        return service.equals(ServicesConfig.SINGLE)
+                ? ServiceConfig.read(new ConfigReader(config))
+                : read(config, Service.named(service));
+    }
+
+    /** Says in one line what will be registered where, and where each setting came from. */
+    public String describe(String application) {
+        return "Registers " + (services.isEmpty() ? "nothing" : services(application)) + " in "
+                + registry.endpoints()
+                + " with a TTL of " + timing.ttl().toSeconds() + " s. "
+                + (set.isEmpty() ? "All is as by default" : "Set: " + String.join(", ", set))
+                + notes.stream().map(note -> ". " + note).collect(Collectors.joining());
+    }
+
+    private String services(String application) {
+        return services.entrySet().stream()
+                .map(service -> {
+                    String name = service.getValue().name().orElse(application);
+                    String key = service.getValue().keyText();
+                    boolean single = service.getKey().equals(ServicesConfig.SINGLE);
+                    return Problem.oneLine(name) + " at " + (single ? key : key.replace("{app}", name));
+                })
+                .collect(Collectors.joining(", "));
+    }
+
+    private static Timing timing(ConfigReader properties) {
+        Duration ttl = properties.duration("ttl", Duration.ofSeconds(5), Timing.SHORTEST_TTL, LONG);
+        if (ttl.toNanosPart() != 0) {
+            throw properties.wrong("ttl", "whole seconds");
+        }
+        Duration fitting = ttl.dividedBy(5);
+        Duration second = Duration.ofSeconds(1);
+        Duration requestTimeout = properties.duration(
+                "request-timeout",
+                fitting.compareTo(second) < 0 ? fitting : second,
+                Timing.SHORTEST_REQUEST_TIMEOUT,
+                Timing.longestRequestTimeout(ttl));
+        Duration retryCap = properties.duration("retry-cap", Duration.ofMillis(1500), Timing.RETRY_FLOOR, LONG);
+        return new Timing(ttl, requestTimeout, retryCap);
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.etcdregistrar.internal.config;
+
+import io.github.etcdregistrar.ConfigurationException;
+import io.github.etcdregistrar.internal.endpoint.Endpoint;
+import io.github.etcdregistrar.internal.registration.Credentials;
+import io.github.etcdregistrar.internal.registration.Secret;
+import io.github.etcdregistrar.internal.registration.TlsConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Who we are to etcd, and how we know that it is etcd. Read whenever it is needed: a password or key can be renewed. */
+final class SecurityConfig {
+
+    private final ConfigReader properties;
+
+    SecurityConfig(ConfigReader properties) {
+        this.properties = properties;
+    }
+
+    TlsConfig tls() {
+        return new TlsConfig(
+                properties.text("tls.ca"),
+                properties.text("tls.certificate"),
+                properties.secret("tls.key"),
+                properties.text("tls.key-store"),
+                properties.secret("tls.key-store-password"),
+                properties.text("tls.trust-store"),
+                properties.secret("tls.trust-store-password"),
+                properties.read("tls.authority", SecurityConfig::authority, "a host name, with or without a port"),
+                properties.flag("tls.insecure-skip-hostname-verification", false));
+    }
+
+    Optional<Credentials> credentials() {
+        Optional<Secret> password = properties.secret("password");
+        return properties.text("user").map(user -> new Credentials(user, password.orElse(new Secret(""))));
+    }
+
+    /**
+     * Checks what does not depend on files, which can come later.
+     *
+     * @throws ConfigurationException if properties contradict each other
+     */
+    void check() {
+        TlsConfig tls = tls();
+        together(
+                "tls.certificate",
+                tls.certificate().isPresent(),
+                "tls.key",
+                tls.key().isPresent());
+        together(
+                "user",
+                properties.text("user").isPresent(),
+                "password",
+                properties.secret("password").isPresent());
+        notBoth(
+                "tls.ca",
+                tls.ca().isPresent(),
+                "tls.trust-store",
+                tls.trustStore().isPresent());
+        notBoth(
+                "tls.key",
+                tls.key().isPresent(),
+                "tls.key-store",
+                tls.keyStore().isPresent());
+    }
+
+    /** What is allowed, and not wise. */
+    List<String> warnings(List<Endpoint> endpoints) {
+        List<String> warnings = new ArrayList<>();
+        TlsConfig tls = tls();
+        boolean encrypted = endpoints.stream().allMatch(Endpoint::tls);
+        if (!encrypted && tls.isAnySet()) {
+            warnings.add("etcd.registrar.tls.* is of no use for an endpoint that does not begin with https://");
+        }
+        if (!encrypted && credentials().isPresent()) {
+            warnings.add("The password is sent unencrypted to an endpoint that does not begin with https://");
+        }
+        if (tls.anyName()) {
+            warnings.add("Insecure: etcd.registrar.tls.insecure-skip-hostname-verification is true,"
+                    + " so whoever has a certificate of this CA can pass for etcd");
+        }
+        return warnings;
+    }
+
+    private void together(String one, boolean hasOne, String other, boolean hasOther) {
+        if (hasOne != hasOther) {
+            throw properties.wrong(
+                    hasOne ? one : other, "together with " + ConfigReader.PREFIX + (hasOne ? other : one));
+        }
+    }
+
+    private void notBoth(String one, boolean hasOne, String other, boolean hasOther) {
+        if (hasOne && hasOther) {
+            throw properties.wrong(one, "empty, or " + ConfigReader.PREFIX + other + " must be");
+        }
+    }
+
+    private static String authority(String text) {
+        if (!text.matches("[A-Za-z0-9._-]+(:\\d{1,5})?")) {
+            throw new IllegalArgumentException();
+        }
+        return text;
+    }
+}

@@ -1,0 +1,128 @@
+package io.github.etcdregistrar.internal.config;
+
+import io.github.etcdregistrar.ConfigurationException;
+import io.github.etcdregistrar.Instance;
+import io.github.etcdregistrar.Service;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** Reads which services there are: {@code services}, and what is configured for each. */
+public final class ServicesConfig {
+
+    /** In the place of a name where {@code etcd.registrar.services} is not set, also in messages. No service can have it. */
+    public static final String SINGLE = "the application";
+
+    private static final String SERVICES = "services";
+
+    /** In the place of what is the same for all services; so high that nothing else is. */
+    private static final long PID = Long.MAX_VALUE;
+
+    private static final int PORT = Integer.MAX_VALUE;
+    private static final long LEASE = Long.MAX_VALUE - 1;
+
+    private ServicesConfig() {}
+
+    /**
+     * The services that are enabled, by their names, in the order of the configuration; without {@code services} just
+     * one, enabled or not.
+     *
+     * @throws ConfigurationException if a property is not right, or two services would have the same key
+     */
+    static Map<String, ServiceConfig> read(ConfigReader properties) {
+        Optional<List<String>> names = properties.read(
+                SERVICES,
+                ServicesConfig::names,
+                "different names, separated by commas: environment variables, too, must tell them apart");
+        if (names.isEmpty()) {
+            return Map.of(SINGLE, ServiceConfig.read(properties.again()));
+        }
+        Map<String, ServiceConfig> services = new LinkedHashMap<>();
+        for (String name : names.get()) {
+            PropertyCatalog.fault(name).ifPresent(fault -> {
+                throw properties.wrong(SERVICES, "names separated by commas, each " + fault);
+            });
+            // One that is left out is checked, too: it will not be left out for ever.
+            ServiceConfig service = ServiceConfig.read(properties.of(Service.named(name)));
+            if (service.enabled()) {
+                services.put(name, service);
+            }
+        }
+        checkKeys(properties, services);
+        return Collections.unmodifiableMap(services);
+    }
+
+    /** What is allowed, but of no use. */
+    static List<String> warnings(ConfigReader properties) {
+        Optional<String> services = properties.text(SERVICES);
+        Optional<String> name = properties.text("name");
+        return services.isPresent() && name.isPresent()
+                ? List.of("etcd.registrar.name is of no use with etcd.registrar.services: set etcd.registrar."
+                        + names(services.get()).get(0) + ".name")
+                : List.of();
+    }
+
+    private static List<String> names(String text) {
+        List<String> names = ConfigReader.separated(text);
+        if (names.isEmpty()
+                || names.stream().map(PropertyCatalog::spelled).distinct().count() < names.size()) {
+            throw new IllegalArgumentException();
+        }
+        return names;
+    }
+
+    /** Refuses services whose keys cannot differ. Others are found to be the same only when they are registered. */
+    private static void checkKeys(ConfigReader properties, Map<String, ServiceConfig> services) {
+        Map<String, String> holders = new HashMap<>();
+        services.forEach((name, service) -> {
+            for (String key : keys(name, service)) {
+                // What is chosen by different rules can be different.
+                String rules = key.contains("{ip}") ? service.network() + " " + service.ipFamily() : "";
+                String holder = holders.putIfAbsent(key + " " + rules, name);
+                if (holder != null) {
+                    String own = ConfigReader.PREFIX + name;
+                    throw properties.wrong(
+                            SERVICES,
+                            "services with keys of their own, but " + holder + " and " + name + " both have "
+                                    + shown(key) + ": set " + own + ".prefix or " + own + ".key, or for other formats "
+                                    + own + ".format.*.prefix or " + own + ".port");
+                }
+            }
+        });
+    }
+
+    /** Every key, with what is not configured left open. */
+    private static Set<String> keys(String name, ServiceConfig service) {
+        Instance instance = new Instance(
+                service.name().orElse(name),
+                // Each service is an instance with an id of its own.
+                "{uuid} of " + name,
+                service.ip().orElse("{ip}"),
+                PID,
+                service.host().orElse("{host}"),
+                service.port().isPresent() ? service.port() : OptionalInt.of(PORT),
+                service.url(),
+                Instant.EPOCH,
+                service.attributes());
+        try {
+            return service.formats()
+                    .formats(service.key(), any -> "")
+                    .entries(instance, LEASE)
+                    .keySet();
+        } catch (IllegalStateException e) {
+            return Set.of(); // Its formats are not right with each other, which is said when it is registered.
+        }
+    }
+
+    private static String shown(String key) {
+        return key.replace(String.valueOf(PID), "{pid}")
+                .replace(String.valueOf(LEASE), "{lease}")
+                .replace(String.valueOf(PORT), "{port}");
+    }
+}

@@ -1,0 +1,114 @@
+package io.github.etcdregistrar.internal.etcd;
+
+import io.github.etcdregistrar.ProblemCode;
+import io.github.etcdregistrar.internal.endpoint.Endpoint;
+import io.github.etcdregistrar.internal.registration.EtcdClientConfig;
+import io.github.etcdregistrar.internal.registration.EtcdUnavailableException;
+import io.github.etcdregistrar.internal.registration.TlsConfig;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** One connection to one endpoint, and what is known of it. */
+final class Connection {
+
+    /** Says at INFO, in every deployment, that there is no epoll, which we do not use. Held, or the level is lost. */
+    private static final Logger CHATTY = Logger.getLogger("io.grpc.netty.TcpMetrics");
+
+    /** Logs, at FINE, every frame in full: tokens and passwords, too. Held for the same reason. */
+    private static final Logger FRAMES = Logger.getLogger("io.grpc.netty.NettyClientHandler");
+
+    static {
+        if (CHATTY.getLevel() == null) {
+            CHATTY.setLevel(Level.WARNING);
+        }
+    }
+
+    private final Target target;
+    private final ManagedChannel channel;
+    private final AtomicBoolean askedForCertificate;
+    private volatile boolean answered;
+
+    private Connection(Target target, ManagedChannel channel, AtomicBoolean askedForCertificate) {
+        this.target = target;
+        this.channel = channel;
+        this.askedForCertificate = askedForCertificate;
+    }
+
+    /**
+     * Opens a connection. It is made by the first call.
+     *
+     * @param connectLimit how long connecting may take
+     * @throws EtcdUnavailableException if what TLS needs cannot be read
+     */
+    static Connection open(Target target, EtcdClientConfig settings, EventLoopGroup eventLoop, Duration connectLimit)
+            throws EtcdUnavailableException {
+        // Each time, for a server that reads its logging configuration again forgets it.
+        FRAMES.setLevel(Level.INFO);
+        NettyChannelBuilder builder = NettyChannelBuilder.forAddress(target.address())
+                .overrideAuthority(target.endpoint().authority())
+                .eventLoopGroup(eventLoop)
+                .channelType(NioSocketChannel.class)
+                .directExecutor()
+                // https.proxyHost is meant for the world outside, and etcd is not there.
+                .proxyDetector(address -> null)
+                // Fixed, so that no ping follows each answer to find out how much the network could take.
+                .flowControlWindow(NettyChannelBuilder.DEFAULT_FLOW_CONTROL_WINDOW)
+                // A message a second needs no pool, whose memory would be held for as long as the connection.
+                .withOption(ChannelOption.ALLOCATOR, new UnpooledByteBufAllocator(false))
+                .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(connectLimit.toMillis()));
+        AtomicBoolean asked = new AtomicBoolean();
+        if (target.endpoint().tls()) {
+            TlsConfig tls = tls(settings);
+            tls.authority().ifPresent(builder::overrideAuthority);
+            builder.sslContext(TlsContexts.of(tls, () -> asked.set(true)));
+        } else {
+            builder.usePlaintext();
+        }
+        return new Connection(target, builder.build(), asked);
+    }
+
+    private static TlsConfig tls(EtcdClientConfig settings) throws EtcdUnavailableException {
+        try {
+            return settings.tls().get();
+        } catch (RuntimeException e) {
+            String message = "etcd.registrar.tls.* cannot be read from the configuration: " + e.getClass();
+            throw new EtcdUnavailableException(ProblemCode.TLS_SETTINGS, message, e);
+        }
+    }
+
+    Endpoint endpoint() {
+        return target.endpoint();
+    }
+
+    InetSocketAddress address() {
+        return target.address();
+    }
+
+    ManagedChannel channel() {
+        return channel;
+    }
+
+    /** Whether etcd wants a certificate of ours, and speaks TLS to ask for it. */
+    boolean askedForCertificate() {
+        return askedForCertificate.get();
+    }
+
+    /** A call has been answered. */
+    void answered() {
+        answered = true;
+    }
+
+    /** Whether any call has been answered. */
+    boolean hasAnswered() {
+        return answered;
+    }
+}

@@ -1,0 +1,217 @@
+package io.github.etcdregistrar.internal.etcd;
+
+import com.google.protobuf.ByteString;
+import io.etcd.jetcd.api.Compare;
+import io.etcd.jetcd.api.DeleteRangeRequest;
+import io.etcd.jetcd.api.KVGrpc;
+import io.etcd.jetcd.api.KeyValue;
+import io.etcd.jetcd.api.LeaseGrantRequest;
+import io.etcd.jetcd.api.LeaseGrpc;
+import io.etcd.jetcd.api.LeaseKeepAliveRequest;
+import io.etcd.jetcd.api.LeaseRevokeRequest;
+import io.etcd.jetcd.api.PutRequest;
+import io.etcd.jetcd.api.RangeRequest;
+import io.etcd.jetcd.api.RangeResponse;
+import io.etcd.jetcd.api.RequestOp;
+import io.etcd.jetcd.api.TxnRequest;
+import io.github.etcdregistrar.Entry;
+import io.github.etcdregistrar.ProblemCode;
+import io.github.etcdregistrar.internal.registration.EtcdClient;
+import io.github.etcdregistrar.internal.registration.EtcdClientConfig;
+import io.github.etcdregistrar.internal.registration.EtcdUnavailableException;
+import io.github.etcdregistrar.internal.registration.LeaseLostException;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Etcd v3 over gRPC, with jetcd's stubs. */
+final class GrpcEtcdClient implements EtcdClient {
+
+    /** How much longer the very first call may take, which loads the client: seconds, on a busy server. */
+    private static final int LOADING_FACTOR = 5;
+    /** To etcd, the id of a lease that never exists. */
+    private static final long NO_LEASE = 0;
+
+    private final Duration requestTimeout;
+    private final CallExecutor caller;
+    private final Map<Object, KeyWatch> watches = new HashMap<>();
+    private boolean prepared;
+    private boolean tried;
+
+    GrpcEtcdClient(EtcdClientConfig settings) {
+        this.requestTimeout = settings.requestTimeout();
+        this.caller = new CallExecutor(settings);
+    }
+
+    @Override
+    public Duration grant(long lease, Duration ttl) throws EtcdUnavailableException {
+        LeaseGrantRequest request = LeaseGrantRequest.newBuilder()
+                .setID(lease)
+                .setTTL(ttl.toSeconds())
+                .build();
+        try {
+            return caller.call(
+                    requestTimeout,
+                    "a lease",
+                    channel -> Duration.ofSeconds(LeaseGrpc.newBlockingStub(channel)
+                            .leaseGrant(request)
+                            .getTTL()));
+        } catch (StatusRuntimeException leaseExists) {
+            try {
+                return renew(lease);
+            } catch (LeaseLostException gone) {
+                throw new EtcdUnavailableException(
+                        ProblemCode.ETCD_ERROR, "the lease existed, and then it did not", gone);
+            }
+        }
+    }
+
+    /**
+     * {@inheritDoc} Revokes and closes in vain, and thereby loads every class that this needs. When it is needed in
+     * earnest, the server may have closed the application's class loader already.
+     */
+    @Override
+    public void prepare() throws EtcdUnavailableException {
+        if (prepared) {
+            return;
+        }
+        Duration patience = tried ? requestTimeout : requestTimeout.multipliedBy(LOADING_FACTOR);
+        tried = true;
+        revoke(NO_LEASE, patience);
+        caller.beginAnew();
+        prepared = true;
+    }
+
+    @Override
+    public Duration renew(long lease) throws LeaseLostException, EtcdUnavailableException {
+        LeaseKeepAliveRequest request =
+                LeaseKeepAliveRequest.newBuilder().setID(lease).build();
+        try {
+            long ttl = caller.call(requestTimeout, held(), channel -> KeepAliveCall.renew(channel, request)
+                    .getTTL());
+            // This is how etcd says here that there is no such lease.
+            if (ttl <= 0) {
+                throw new LeaseLostException(lease);
+            }
+            return Duration.ofSeconds(ttl);
+        } catch (StatusRuntimeException noSuchLease) {
+            throw new LeaseLostException(lease);
+        }
+    }
+
+    @Override
+    public Map<String, Entry> read(Object reader, Set<String> keys, Runnable onChange) throws EtcdUnavailableException {
+        unwatch(reader);
+        // Not a transaction, which an etcd that is out of space can refuse even if it only reads.
+        Map<String, Entry> found = new HashMap<>();
+        long revision = 0;
+        for (String key : keys) {
+            RangeRequest request = RangeRequest.newBuilder()
+                    .setKey(bytes(key))
+                    .setRevision(revision)
+                    .build();
+            RangeResponse response =
+                    caller.call(requestTimeout, "key " + key, channel -> KVGrpc.newBlockingStub(channel)
+                            .range(request));
+            // All as of the same revision, from which on they are watched.
+            revision = revision == 0 ? response.getHeader().getRevision() : revision;
+            response.getKvsList().forEach(kv -> found.put(key, entry(kv)));
+        }
+        long next = revision + 1;
+        watches.put(
+                reader,
+                caller.call(requestTimeout, keysOf(keys), channel -> KeyWatch.open(channel, keys, next, onChange)));
+        return found;
+    }
+
+    @Override
+    public void unwatch(Object reader) {
+        KeyWatch watch = watches.remove(reader);
+        if (watch != null) {
+            watch.cancel();
+        }
+    }
+
+    @Override
+    public boolean put(long lease, Map<String, String> entries, Set<String> obsolete, Map<String, Entry> found)
+            throws LeaseLostException, EtcdUnavailableException {
+        TxnRequest.Builder request = TxnRequest.newBuilder();
+        entries.forEach((key, value) -> {
+            request.addCompare(unchanged(key, found));
+            request.addSuccess(RequestOp.newBuilder()
+                    .setRequestPut(PutRequest.newBuilder()
+                            .setKey(bytes(key))
+                            .setValue(bytes(value))
+                            .setLease(lease)));
+        });
+        for (String key : obsolete) {
+            request.addCompare(unchanged(key, found));
+            request.addSuccess(RequestOp.newBuilder()
+                    .setRequestDeleteRange(DeleteRangeRequest.newBuilder().setKey(bytes(key))));
+        }
+        try {
+            return caller.call(
+                    requestTimeout,
+                    keysOf(entries.isEmpty() ? obsolete : entries.keySet()),
+                    channel ->
+                            KVGrpc.newBlockingStub(channel).txn(request.build()).getSucceeded());
+        } catch (StatusRuntimeException noSuchLease) {
+            throw new LeaseLostException(lease);
+        }
+    }
+
+    @Override
+    public void revoke(long lease, Duration timeout) throws EtcdUnavailableException {
+        LeaseRevokeRequest request =
+                LeaseRevokeRequest.newBuilder().setID(lease).build();
+        try {
+            caller.call(timeout, held(), channel -> LeaseGrpc.newBlockingStub(channel)
+                    .leaseRevoke(request));
+        } catch (StatusRuntimeException noSuchLease) {
+            // Then it is gone, as it should be.
+        }
+    }
+
+    @Override
+    public void close() {
+        caller.close();
+    }
+
+    static ByteString bytes(String text) {
+        return ByteString.copyFromUtf8(text);
+    }
+
+    /** What is under the lease, in words, for messages. */
+    private String held() {
+        Set<String> keys = new TreeSet<>();
+        watches.values().forEach(watch -> keys.addAll(watch.keys()));
+        return keys.isEmpty() ? "the lease" : keysOf(keys);
+    }
+
+    private static String keysOf(Set<String> keys) {
+        return "key " + String.join(", ", keys);
+    }
+
+    private static Compare unchanged(String key, Map<String, Entry> found) {
+        Entry before = found.get(key);
+        // The modification revision of a key that does not exist is 0.
+        return Compare.newBuilder()
+                .setKey(bytes(key))
+                .setTarget(Compare.CompareTarget.MOD)
+                .setResult(Compare.CompareResult.EQUAL)
+                .setModRevision(before == null ? 0 : before.modRevision())
+                .build();
+    }
+
+    private static Entry entry(KeyValue kv) {
+        return new Entry(
+                kv.getKey().toStringUtf8(),
+                kv.getValue().toStringUtf8(),
+                kv.getLease(),
+                kv.getCreateRevision(),
+                kv.getModRevision());
+    }
+}

@@ -1,0 +1,2 @@
+/** Repeats tasks on an executor. */
+package io.github.etcdregistrar.internal.executor;

@@ -1,0 +1,180 @@
+package io.github.etcdregistrar.internal.format;
+
+import io.github.etcdregistrar.Attributes;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The formats of others, each with where it is written down. */
+public enum WireFormat {
+
+    /** gRPC-Go: {@code client/v3/naming/endpoints} in etcd. Metadata that are an object make gRPC-Go panic. */
+    GRPC("{app}") {
+        @Override
+        Map<String, String> entries(ServiceAddress at) {
+            return at.entry(at.address(), JsonText.object("Op", 0, "Addr", at.address(), "Metadata", null));
+        }
+    },
+
+    /** Kratos: {@code registry/registry.go}, and the weight where {@code selector/default_node.go} looks for it. */
+    KRATOS("/microservices/{app}") {
+        @Override
+        Map<String, String> entries(ServiceAddress at) {
+            Attributes attributes = at.instance().attributes();
+            Map<String, String> metadata = new TreeMap<>(attributes.metadata());
+            attributes.weight().ifPresent(weight -> metadata.put("weight", String.valueOf(weight)));
+            return at.entry(
+                    at.instance().id(),
+                    JsonText.object(
+                            "id", at.instance().id(),
+                            "name", at.instance().name(),
+                            "version", attributes.version().orElse(""),
+                            "metadata", metadata,
+                            "endpoints", List.of(at.origin())));
+        }
+    },
+
+    /** go-zero: {@code core/discov/publisher.go}. */
+    GO_ZERO("{app}.rpc") {
+        @Override
+        Map<String, String> entries(ServiceAddress at) {
+            return at.entry(at.lease(), at.address());
+        }
+    },
+
+    /** go-micro: {@code registry/registry.go} and {@code registry/etcd/etcd.go}; without a version it is "latest". */
+    GO_MICRO("/micro/registry/{app}") {
+        @Override
+        Map<String, String> entries(ServiceAddress at) {
+            Attributes attributes = at.instance().attributes();
+            String node = at.instance().name() + "-" + at.instance().id();
+            return at.entry(
+                    node,
+                    JsonText.object(
+                            "name", at.instance().name(),
+                            "version", attributes.version().orElse("latest"),
+                            "metadata", attributes.metadata(),
+                            "endpoints", List.of(),
+                            "nodes",
+                                    List.of(JsonText.map(
+                                            "metadata", attributes.metadata(),
+                                            "id", node,
+                                            "address", at.address()))));
+        }
+    },
+
+    /** CoreDNS and SkyDNS: {@code plugin/etcd/msg/service.go} in CoreDNS. */
+    COREDNS("/skydns/local/skydns/{app}") {
+        @Override
+        Map<String, String> entries(ServiceAddress at) {
+            return at.entry(
+                    at.instance().id(),
+                    JsonText.object(
+                            "host", at.instance().ip(),
+                            "port", at.port(),
+                            "weight", at.instance().attributes().weight(),
+                            "ttl", DNS_TTL));
+        }
+
+        @Override
+        public boolean accepts(String name) {
+            // CoreDNS asks in lower case, and takes "any" for a wildcard.
+            return name.matches("(?!any$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+        }
+
+        @Override
+        public String names() {
+            return "a DNS label in lower case";
+        }
+    },
+
+    /** Traefik: {@code pkg/config/kv/kv_node.go}. The number of a server must be no other's, as a lease's id is. */
+    TRAEFIK("traefik/http/services/{app}/loadBalancer/servers") {
+        @Override
+        Map<String, String> entries(ServiceAddress at) {
+            Map<String, String> server = new HashMap<>(at.entry(at.lease() + "/url", at.origin()));
+            at.instance()
+                    .attributes()
+                    .weight()
+                    .ifPresent(weight -> server.putAll(at.entry(at.lease() + "/weight", String.valueOf(weight))));
+            return server;
+        }
+    },
+
+    /** Dubbo: {@code DefaultServiceInstance} in Java, and in Go, where it is {@code enable} and there is a weight. */
+    DUBBO("/services/{app}") {
+        @Override
+        Map<String, String> entries(ServiceAddress at) {
+            String address = at.instance().ip() + ":" + at.port();
+            return at.entry(
+                    address,
+                    JsonText.object(
+                            "id", address,
+                            "serviceName", at.instance().name(),
+                            "host", at.instance().ip(),
+                            "port", at.port(),
+                            "weight", at.instance().attributes().weight(),
+                            "enabled", true,
+                            "enable", true,
+                            "healthy", true,
+                            "metadata", at.instance().attributes().metadata()));
+        }
+    },
+
+    /** Kitex: {@code registry/etcd/internal/common.go} in cwgo-pkg. */
+    KITEX("kitex/registry-etcd/{app}") {
+        @Override
+        Map<String, String> entries(ServiceAddress at) {
+            Attributes attributes = at.instance().attributes();
+            return at.entry(
+                    at.address(),
+                    JsonText.object(
+                            "network", "tcp",
+                            "address", at.address(),
+                            "weight", attributes.weight().orElse(10),
+                            "tags", attributes.metadata()));
+        }
+    },
+
+    /** Go kit: {@code sd/etcdv3}, which has no place of its own. */
+    GO_KIT("/service/{app}") {
+        @Override
+        Map<String, String> entries(ServiceAddress at) {
+            return at.entry(at.address(), at.origin());
+        }
+    };
+
+    /** In seconds; short, because a resolver's memory is not deleted with the key. */
+    private static final int DNS_TTL = 5;
+
+    private final String prefix;
+
+    WireFormat(String prefix) {
+        this.prefix = prefix;
+    }
+
+    /** Its name in the configuration. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The pattern of the beginning of the keys where its consumers look by default. */
+    public String prefix() {
+        return prefix;
+    }
+
+    /** Whether its consumers can ask for a service of that name. */
+    public boolean accepts(String name) {
+        return !name.contains("/");
+    }
+
+    /** Which names it accepts, in words. */
+    public String names() {
+        return "without a slash";
+    }
+
+    /** What its consumers read. */
+    abstract Map<String, String> entries(ServiceAddress at);
+}

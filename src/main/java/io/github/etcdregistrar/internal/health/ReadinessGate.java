@@ -1,0 +1,68 @@
+package io.github.etcdregistrar.internal.health;
+
+import io.github.etcdregistrar.internal.gate.Gate;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.control.ActivateRequestContext;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponse.Status;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * Closed while a readiness check of the application is DOWN. Ours are not asked, whatever they would say: they depend on
+ * the registration, which depends on this.
+ */
+@Dependent
+public class ReadinessGate implements Gate {
+
+    private static final String OURS = ReadinessGate.class.getPackageName() + ".";
+
+    private final Instance<HealthCheck> checks;
+
+    @Inject
+    ReadinessGate(@Readiness Instance<HealthCheck> checks) {
+        this.checks = checks;
+    }
+
+    @Override
+    public String asked() {
+        return "the readiness checks";
+    }
+
+    /** Calls the checks as a request would find them: with a request context. */
+    @Override
+    @ActivateRequestContext
+    public Optional<String> closed() {
+        // Sorted, so that it says the same as long as the same are DOWN.
+        TreeSet<String> down = new TreeSet<>();
+        for (Instance.Handle<HealthCheck> check : checks.handles()) {
+            // Nothing has been made yet. By name, because an EAR can have several of us, each with classes of its own.
+            if (!check.getBean().getBeanClass().getName().startsWith(OURS)) {
+                problem(check).ifPresent(down::add);
+            }
+        }
+        return down.isEmpty() ? Optional.empty() : Optional.of("not ready: " + String.join(", ", down));
+    }
+
+    /** What to call a check that is DOWN; empty if it is UP. */
+    private static Optional<String> problem(Instance.Handle<HealthCheck> check) {
+        Bean<HealthCheck> bean = check.getBean();
+        try {
+            HealthCheckResponse response = check.get().call();
+            return response.getStatus() == Status.UP ? Optional.empty() : Optional.of(response.getName());
+        } catch (RuntimeException | Error e) {
+            String failure = e.toString().strip().replaceAll("\\s*\\R\\s*", " ");
+            return Optional.of(bean.getBeanClass().getName() + " (" + failure + ")");
+        } finally {
+            if (bean.getScope() == Dependent.class) {
+                // One was made for this call. Any other belongs to its scope, and not to us.
+                check.destroy();
+            }
+        }
+    }
+}

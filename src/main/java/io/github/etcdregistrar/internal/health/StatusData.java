@@ -1,0 +1,37 @@
+package io.github.etcdregistrar.internal.health;
+
+import io.github.etcdregistrar.Status;
+import io.github.etcdregistrar.internal.cdi.RegistrarBean;
+import java.util.Map;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+
+/** The status of a registrar as the data of a health check: of all, and if there are several services, of each. */
+final class StatusData {
+
+    private StatusData() {}
+
+    static HealthCheckResponse response(String check, boolean up, RegistrarBean registrar) {
+        Status status = registrar.status();
+        HealthCheckResponseBuilder response = HealthCheckResponse.named(check).status(up);
+        add(response, "", status);
+        response.withData("leaseId", status.leaseId())
+                .withData("secondsLeft", status.remaining().toSeconds());
+        Map<String, Status> services = registrar.services();
+        if (services.size() > 1) {
+            services.forEach((service, its) -> add(response, service + ".", its));
+        }
+        return response.build();
+    }
+
+    private static void add(HealthCheckResponseBuilder response, String prefix, Status status) {
+        response.withData(prefix + "state", status.state().name())
+                .withData(prefix + "since", status.since().toString())
+                .withData(prefix + "key", String.join(", ", status.keys()));
+        status.holder()
+                .ifPresent(holder -> response.withData(
+                        prefix + "heldBy",
+                        holder.lease() == 0 ? "no lease" : "lease " + Long.toHexString(holder.lease())));
+        status.problem().ifPresent(problem -> response.withData(prefix + "problem", problem.toString()));
+    }
+}

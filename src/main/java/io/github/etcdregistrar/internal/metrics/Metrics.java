@@ -1,0 +1,126 @@
+package io.github.etcdregistrar.internal.metrics;
+
+import io.github.etcdregistrar.ProblemCode;
+import io.github.etcdregistrar.State;
+import io.github.etcdregistrar.Status;
+import io.github.etcdregistrar.internal.registration.RegistrationListener;
+import jakarta.enterprise.inject.Instance;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * The figures of one application: listens to its registration, and shows them wherever the server can, from
+ * {@link #start} to {@link #close()}. Does nothing where it cannot. Never fails.
+ */
+public final class Metrics implements RegistrationListener, AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(Metrics.class.getName());
+
+    /** Shows nothing. */
+    public static final Metrics NONE = new Metrics(List.of(), "", Map::of, System::nanoTime);
+
+    private final LongSupplier nanoTime;
+    private final List<Series> shown = new ArrayList<>();
+    private final List<Sink> open = new ArrayList<>();
+    /** When services were lost that are not registered again yet, by the monotonic clock. */
+    private final Map<String, Long> lostNanos = new ConcurrentHashMap<>();
+
+    /**
+     * Begins to show the figures. To be called on the thread that deploys the application.
+     *
+     * <p>Where there are MicroProfile Metrics and Telemetry, both show them: the one is asked by a scraper, the other
+     * sends to a collector, and who has switched on both misses them wherever they are not.
+     *
+     * @param beans all beans, injected: producers of registries look at the injection point
+     * @param application what tells this application from others in the same server
+     * @param statuses how each service stands, by its name, without I/O; the services are those that it has now
+     */
+    public static Metrics start(Instance<Object> beans, String application, Supplier<Map<String, Status>> statuses) {
+        List<Sink> sinks = new ArrayList<>();
+        find(() -> MicroProfileMetrics.find(beans)).ifPresent(sinks::add);
+        find(() -> OpenTelemetryMetrics.find(beans)).ifPresent(sinks::add);
+        return new Metrics(sinks, application, statuses, System::nanoTime);
+    }
+
+    Metrics(List<Sink> sinks, String application, Supplier<Map<String, Status>> statuses, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        for (Sink sink : sinks) {
+            open.add(sink);
+            try {
+                shown.add(new Series(sink, application, statuses));
+            } catch (RuntimeException e) {
+                // Such as another application's metrics of the same name with other tags.
+                LOG.log(Level.WARNING, sink.getClass().getSimpleName() + " shows no metrics: " + e.getMessage());
+                LOG.log(Level.DEBUG, "That is because of", e);
+                close(sink);
+            } catch (LinkageError e) {
+                LOG.log(Level.DEBUG, "The server has another version of what we know", e);
+                close(sink);
+            }
+        }
+    }
+
+    /** What is not there, or switched off, is no problem. */
+    private static Optional<Sink> find(Supplier<Optional<Sink>> search) {
+        try {
+            return search.get();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(Level.DEBUG, "The server has no such metrics", e);
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void stateChanged(String service, State previous, Status status) {
+        switch (status.state()) {
+            case LOST, CONFLICT -> {
+                if (previous == State.REGISTERED) {
+                    lostNanos.put(service, nanoTime.getAsLong());
+                }
+            }
+            case REGISTERED -> {
+                Long since = lostNanos.remove(service);
+                if (since != null) {
+                    Duration duration = Duration.ofNanos(nanoTime.getAsLong() - since);
+                    shown.forEach(series -> series.recovered(service, duration));
+                }
+            }
+            default -> lostNanos.remove(service);
+        }
+    }
+
+    @Override
+    public void renewed() {
+        shown.forEach(Series::renewed);
+    }
+
+    @Override
+    public void failed(ProblemCode kind) {
+        shown.forEach(series -> series.failed(kind));
+    }
+
+    /** Shows nothing any more. What is told from now on is of no account. */
+    @Override
+    public void close() {
+        // No lambda: the server may have closed the application's class loader already, and what is new is not loaded.
+        for (Sink sink : open) {
+            close(sink);
+        }
+    }
+
+    private static void close(Sink sink) {
+        try {
+            sink.close();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(Level.WARNING, "Metrics could not be removed from the server", e);
+        }
+    }
+}

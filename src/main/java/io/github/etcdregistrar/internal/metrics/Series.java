@@ -1,0 +1,77 @@
+package io.github.etcdregistrar.internal.metrics;
+
+import io.github.etcdregistrar.ProblemCode;
+import io.github.etcdregistrar.Status;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** All that one sink shows of this application. Every series is there from the start, so that a first failure shows. */
+final class Series {
+
+    private final String application;
+    private final Runnable renewals;
+    private final Map<ProblemCode, Runnable> failures = new EnumMap<>(ProblemCode.class);
+    private final Map<String, Runnable> reregistrations = new HashMap<>();
+    private final Map<String, Consumer<Duration>> recoveries = new HashMap<>();
+
+    /** Makes them. What it throws leaves some behind: the sink is to be closed then. */
+    Series(Sink sink, String application, Supplier<Map<String, Status>> statuses) {
+        this.application = application;
+        sink.gauge(Measure.LEASE_REMAINING, attributes(), () -> remaining(statuses.get()));
+        renewals = sink.counter(Measure.LEASE_RENEWALS, attributes());
+        for (ProblemCode kind : ProblemCode.values()) {
+            String type = kind.name().toLowerCase(Locale.ROOT);
+            failures.put(kind, sink.counter(Measure.FAILURES, attributes(Measure.ERROR_TYPE, type)));
+        }
+        for (String service : statuses.get().keySet()) {
+            Map<String, String> attributes = attributes(Measure.SERVICE, service);
+            sink.gauge(Measure.REGISTERED, attributes, () -> registered(statuses.get(), service));
+            reregistrations.put(service, sink.counter(Measure.REREGISTRATIONS, attributes));
+            recoveries.put(service, sink.durations(Measure.RECOVERY_DURATION, attributes));
+        }
+    }
+
+    void renewed() {
+        renewals.run();
+    }
+
+    void failed(ProblemCode kind) {
+        failures.get(kind).run();
+    }
+
+    void recovered(String service, Duration duration) {
+        if (reregistrations.containsKey(service)) {
+            reregistrations.get(service).run();
+            recoveries.get(service).accept(duration);
+        }
+    }
+
+    private Map<String, String> attributes(String... more) {
+        Map<String, String> attributes = new TreeMap<>();
+        attributes.put(Measure.APPLICATION, application);
+        for (int i = 0; i < more.length; i += 2) {
+            attributes.put(more[i], more[i + 1]);
+        }
+        return attributes;
+    }
+
+    private static double registered(Map<String, Status> statuses, String service) {
+        Status status = statuses.get(service);
+        return status != null && status.isRegistered() ? 1 : 0;
+    }
+
+    /** All services are under the one lease, but not every status may know it. */
+    private static double remaining(Map<String, Status> statuses) {
+        long longest = 0;
+        for (Status status : statuses.values()) {
+            longest = Math.max(longest, status.remaining().toNanos());
+        }
+        return longest / 1e9;
+    }
+}

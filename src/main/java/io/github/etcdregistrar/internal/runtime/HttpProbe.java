@@ -1,0 +1,146 @@
+package io.github.etcdregistrar.internal.runtime;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Asks this server, over HTTP and as a caller would, whether it answers for the application already.
+ *
+ * <p>The server itself is asked first, if it is one that we know: while an application starts at the root, another one can
+ * answer there. What is then asked for is the context root without its slash at the end: once the application has started,
+ * the server answers with a redirect, whatever there is or is not in the application. Only one at the root answers itself,
+ * and may well answer 404, or late. So that, or worse, is taken for the application's own answer when it has come for a
+ * while.
+ *
+ * <p>A plain socket is used, because the clients of the JDK leave threads behind, and go by way of proxies.
+ */
+public final class HttpProbe {
+
+    /** For how long 404, or a status from 500 on, means that the application has not started. */
+    static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** The same where the server has said that it has: it says so some milliseconds before it is so. */
+    static final Duration SHORT_PATIENCE = Duration.ofMillis(500);
+    /** The same of no answer: Open Liberty keeps requests waiting while an application starts, for up to 30 s. */
+    static final Duration LONG_PATIENCE = Duration.ofSeconds(30);
+    /** For connecting, and again for answering. */
+    private static final int TIMEOUT_MILLIS = 1000;
+
+    private static final int STATUS_LINE = 1000;
+
+    private final HttpListener listener;
+    private final Optional<String> contextRoot;
+    private final Supplier<Optional<Boolean>> serves;
+    private final LongSupplier nanoTime;
+    private boolean bad;
+    private long firstBad;
+
+    /**
+     * Nothing is asked yet.
+     *
+     * @param listener where the server listens
+     * @param contextRoot as the {@linkplain ServerRuntime#contextRoot server} told it; where it did not, all that is asked is
+     *     whether the port is open
+     */
+    public HttpProbe(HttpListener listener, Optional<String> contextRoot) {
+        this(listener, contextRoot, ServerRuntime::serves, System::nanoTime);
+    }
+
+    HttpProbe(
+            HttpListener listener,
+            Optional<String> contextRoot,
+            Supplier<Optional<Boolean>> serves,
+            LongSupplier nanoTime) {
+        this.listener = listener;
+        this.contextRoot = contextRoot;
+        this.serves = serves;
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * Why the application cannot be called yet, in words; empty if it can. Takes some seconds at the most. To be asked
+     * by one thread at a time.
+     *
+     * @param addresses this machine's, any of which the server may listen at besides the loopback
+     */
+    public Optional<String> notYet(List<InetAddress> addresses) {
+        Optional<Boolean> server = contextRoot.isPresent() ? serves.get() : Optional.empty();
+        if (server.isPresent() && !server.get()) {
+            return Optional.of("the server is still starting the application");
+        }
+        String failure = "";
+        for (InetAddress ip : loopbackFirst(addresses)) {
+            try (Socket socket = new Socket(Proxy.NO_PROXY)) {
+                socket.connect(new InetSocketAddress(ip, listener.port()), TIMEOUT_MILLIS);
+                // What TLS would let us say is not worth a certificate that is made for a name which we do not know.
+                boolean connectionIsEnough = listener.secure() || contextRoot.isEmpty();
+                return connectionIsEnough
+                        ? Optional.empty()
+                        : badAnswer(socket, server.isPresent() ? SHORT_PATIENCE : PATIENCE);
+            } catch (IOException | RuntimeException e) {
+                failure = e.toString(); // also of an address whose family this JVM does not use
+            }
+        }
+        return Optional.of("nobody listens at port " + listener.port() + ": " + failure);
+    }
+
+    private static Set<InetAddress> loopbackFirst(List<InetAddress> addresses) {
+        Set<InetAddress> all = new LinkedHashSet<>();
+        all.add(InetAddress.getLoopbackAddress());
+        all.addAll(addresses);
+        return all;
+    }
+
+    private Optional<String> badAnswer(Socket socket, Duration patience) {
+        URI url =
+                listener.url(socket.getInetAddress().getHostAddress().replaceFirst("%.*", ""), contextRoot.orElse("/"));
+        try {
+            int status = status(socket, url);
+            boolean good = status != 404 && status < 500;
+            return good || isOwnAnswer(patience) ? Optional.empty() : Optional.of(url + " answers " + status);
+        } catch (IOException e) {
+            return isOwnAnswer(LONG_PATIENCE)
+                    ? Optional.empty()
+                    : Optional.of(url + " does not answer: " + e.getMessage());
+        }
+    }
+
+    /** The status in the first line of an answer. */
+    private static int status(Socket socket, URI url) throws IOException {
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        String request = "HEAD " + url.getRawPath() + " HTTP/1.1\r\nHost: " + url.getRawAuthority()
+                + "\r\nUser-Agent: etcd-registrar\r\nConnection: close\r\n\r\n";
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        StringBuilder line = new StringBuilder();
+        for (int c = socket.getInputStream().read(); c >= ' ' && line.length() < STATUS_LINE; ) {
+            line.append((char) c);
+            c = socket.getInputStream().read();
+        }
+        String[] words = line.toString().split(" ", 3);
+        if (words.length < 2 || !words[0].startsWith("HTTP/") || !words[1].matches("\\d{3}")) {
+            throw new IOException("\"" + line + "\" is no answer to HTTP");
+        }
+        return Integer.parseInt(words[1]);
+    }
+
+    /** Whether it has been answering badly for so long that this is the application's own answer. */
+    private boolean isOwnAnswer(Duration patience) {
+        long now = nanoTime.getAsLong();
+        if (!bad) {
+            bad = true;
+            firstBad = now;
+        }
+        return now - firstBad >= patience.toNanos();
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.etcdregistrar.internal.runtime;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * PayaraStrategy ServerRuntime and Micro: the network listeners in the configuration of the server's own instance, and the descriptor of
+ * what is being deployed. The API of PayaraStrategy Micro knows the ports, too, but its use harms PayaraStrategy ServerRuntime, which has it.
+ */
+final class PayaraStrategy implements RuntimeStrategy {
+
+    private static final String ADMINISTRATION = "__asadmin";
+
+    /** From the current invocation: the event is Weld's own, and only the application's classes get the servlet context. */
+    @Override
+    public Optional<String> contextRoot(Object event) throws ReflectiveOperationException {
+        Object invocations = service("org.glassfish.api.invocation.InvocationManager", null);
+        Object invocation = call(call(invocations, "getCurrentInvocation"), "getJNDIEnvironment");
+        Class<?> web = Class.forName("com.sun.enterprise.deployment.WebBundleDescriptor");
+        // In an EAR it is all of that which is being deployed.
+        Iterable<?> modules = web.isInstance(invocation)
+                ? List.of(invocation)
+                : (Iterable<?>) call(invocation, "getBundleDescriptors");
+        for (Object module : modules) {
+            if (web.isInstance(module) && call(module, "getClassLoader") == PayaraStrategy.class.getClassLoader()) {
+                return Optional.of((String) call(module, "getContextRoot"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public List<HttpListener> listeners() throws ReflectiveOperationException {
+        Object config = service("com.sun.enterprise.config.serverbeans.Config", "default-instance-name");
+        Object grizzly = service("com.sun.enterprise.v3.services.impl.GrizzlyService", null);
+        Class<?> type = Class.forName("org.glassfish.grizzly.config.dom.NetworkListener");
+        // The configured one is not it where a range is configured, as by --autobindhttp.
+        Method realPort = grizzly.getClass().getMethod("getRealPort", type);
+        Object all = call(call(config, "getNetworkConfig"), "getNetworkListeners");
+        List<HttpListener> listeners = new ArrayList<>();
+        for (Object listener : (Iterable<?>) call(all, "getNetworkListener")) {
+            // One that throws does not cost the others.
+            ServerRuntime.answer("a listener", () -> listener(grizzly, realPort, listener))
+                    .ifPresent(listeners::add);
+        }
+        return listeners;
+    }
+
+    private static Optional<HttpListener> listener(Object grizzly, Method realPort, Object listener)
+            throws ReflectiveOperationException {
+        Object protocol = call(listener, "findHttpProtocol");
+        boolean serves = protocol != null
+                && is(listener, "getEnabled")
+                && !is(listener, "getJkEnabled")
+                && !ADMINISTRATION.equals(call(call(protocol, "getHttp"), "getDefaultVirtualServer"));
+        return serves
+                ? Optional.of(new HttpListener(
+                        is(protocol, "getSecurityEnabled"), (Integer) realPort.invoke(grizzly, listener)))
+                : Optional.empty();
+    }
+
+    /** While it starts nobody answers, or at the root another application, which can be the server's own. */
+    @Override
+    public Optional<Boolean> serves() throws ReflectiveOperationException {
+        Object engine = call(service("com.sun.enterprise.web.WebContainer", null), "getEngine");
+        for (Object host : (Object[]) call(engine, "findChildren")) {
+            for (Object module : (Object[]) call(host, "findChildren")) {
+                Object loader = call(module, "getLoader");
+                if (loader != null && call(loader, "getClassLoader") == PayaraStrategy.class.getClassLoader()) {
+                    return Optional.of((Boolean) call(module, "getAvailable"));
+                }
+            }
+        }
+        return Optional.of(false);
+    }
+
+    private static Object service(String type, String name) throws ReflectiveOperationException {
+        Method services = Class.forName("org.glassfish.internal.api.Globals").getMethod("getDefaultHabitat");
+        return services.getReturnType()
+                .getMethod("getService", Class.class, String.class, Annotation[].class)
+                .invoke(services.invoke(null), Class.forName(type), name, new Annotation[0]);
+    }
+
+    private static boolean is(Object element, String getter) throws ReflectiveOperationException {
+        return Boolean.parseBoolean((String) call(element, getter));
+    }
+
+    /** Calls a method without parameters; of a proxy, as elements of the configuration are, by way of its interface. */
+    private static Object call(Object target, String method) throws ReflectiveOperationException {
+        Class<?> type = target.getClass();
+        return (Proxy.isProxyClass(type) ? type.getInterfaces()[0] : type)
+                .getMethod(method)
+                .invoke(target);
+    }
+}

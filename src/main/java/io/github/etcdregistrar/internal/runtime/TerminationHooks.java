@@ -1,0 +1,158 @@
+package io.github.etcdregistrar.internal.runtime;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+
+/**
+ * An action that comes before whatever SIGTERM does in this JVM, which is to stop the server, until it is closed.
+ *
+ * <p>The actions of several applications run one after the other, the last application's first. Their handlers are a
+ * chain, in which each has the one that was there before it. Each application has this class from a class loader of its
+ * own, so they know each other by the JDK's types only: as a {@link UnaryOperator}, a handler of ours returns the next
+ * one in the chain when it is given null, and takes another one for that when it is given one.
+ *
+ * <p>A second SIGTERM, while the first is being handled, goes to whoever was there before all of us.
+ */
+public final class TerminationHooks implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(TerminationHooks.class.getName());
+
+    private final Runnable action;
+    private final SigtermHandler signal;
+    private final AtomicBoolean handling = new AtomicBoolean();
+    /** What our handler does. In the end nothing of ours, so that whoever has the handler then does not have us. */
+    private final AtomicReference<InvocationHandler> slot = new AtomicReference<>();
+
+    private final Object handler;
+
+    // Both guarded by the signal's lock, as all chains are.
+    private Object next;
+    private boolean closed;
+
+    private TerminationHooks(Runnable action) throws ReflectiveOperationException {
+        this.action = action;
+        this.signal = new SigtermHandler();
+        this.handler = signal.handler(slot);
+        slot.set(this::invoke);
+        synchronized (signal.lock()) {
+            this.next = signal.install(handler);
+        }
+    }
+
+    /**
+     * Has an action run when SIGTERM comes, on the JVM's thread for it, before what it did until now, which is done in any
+     * case. Where the JVM does not let us handle the signal, a warning says so, and nothing else happens.
+     *
+     * @return to be closed when the action is not to run any more; one that runs already is not waited for
+     */
+    public static AutoCloseable before(Runnable action) {
+        try {
+            return new TerminationHooks(action);
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+            LOG.log(
+                    Level.WARNING,
+                    "This JVM does not let us handle SIGTERM (is it run with -Xrs?), and only there etcd.registrar.drain"
+                            + " works: the server will stop without it",
+                    e);
+            return () -> {};
+        }
+    }
+
+    /** Takes our handler out of the chain, and leaves nothing that refers to our class loader. */
+    @Override
+    public void close() throws ReflectiveOperationException {
+        synchronized (signal.lock()) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            try {
+                // Nobody tells which handler is installed, but by replacing it.
+                Object installed = signal.install(handler);
+                signal.install(installed == handler ? next : installed);
+                if (installed != handler && !isTakenOutBelow(installed)) {
+                    LOG.log(
+                            Level.DEBUG,
+                            "A handler of SIGTERM came after ours that is not one of us: ours stays, and passes it on");
+                }
+            } finally {
+                slot.set(signal.passingOnTo(next));
+            }
+        }
+    }
+
+    private boolean isTakenOutBelow(Object installed) {
+        for (Object above = installed; isOurs(above); ) {
+            Object below = nextOf(above, null);
+            if (below == handler) {
+                return nextOf(above, next) == next;
+            }
+            above = below;
+        }
+        return false;
+    }
+
+    private Object invoke(Object proxy, Method method, Object[] arguments) throws ReflectiveOperationException {
+        return switch (method.getName()) {
+            case "handle" -> handle();
+            case "apply" -> link(arguments[0]);
+            case "equals" -> proxy == arguments[0];
+            case "hashCode" -> System.identityHashCode(proxy);
+            default -> "TerminationHooks";
+        };
+    }
+
+    private Object handle() throws ReflectiveOperationException {
+        if (!handling.compareAndSet(false, true)) {
+            signal.call(last());
+            return null;
+        }
+        try {
+            try {
+                action.run();
+            } catch (Throwable e) { // whatever it is, the server is to stop
+                LOG.log(Level.WARNING, "What was to be done on SIGTERM has failed", e);
+            } finally {
+                signal.call(link(null));
+            }
+        } finally {
+            handling.set(false);
+        }
+        return null;
+    }
+
+    /** Who was there before all of us. */
+    private Object last() {
+        synchronized (signal.lock()) {
+            Object last = next;
+            while (isOurs(last)) {
+                last = nextOf(last, null);
+            }
+            return last;
+        }
+    }
+
+    private Object link(Object other) {
+        synchronized (signal.lock()) {
+            if (other != null) {
+                next = other;
+            }
+            return next;
+        }
+    }
+
+    private boolean isOurs(Object other) {
+        return other.getClass() == handler.getClass();
+    }
+
+    /** Asks a handler of ours what comes next, or tells it; one that is closed lets nobody tell it. */
+    @SuppressWarnings("unchecked")
+    private static Object nextOf(Object ours, Object replacement) {
+        return ((UnaryOperator<Object>) ours).apply(replacement);
+    }
+}

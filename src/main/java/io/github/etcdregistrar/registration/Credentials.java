@@ -1,9 +1,0 @@
-package io.github.etcdregistrar.registration;
-
-/**
- * Who we are to etcd.
- *
- * @param user the user's name
- * @param password the user's password
- */
-public record Credentials(String user, Secret password) {}

@@ -1,0 +1,63 @@
+package io.github.etcdregistrar.internal.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.etcdregistrar.ProblemCode;
+import io.github.etcdregistrar.internal.cdi.Application;
+import io.github.etcdregistrar.internal.format.WireFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What is written and what is done are the same. */
+public class DocumentationTest {
+
+    @Test
+    void theTroubleshootingPageHasEveryCodeWithItsAdviceAndNoOther() throws IOException {
+        String page = Files.readString(Path.of("docs/troubleshooting.md"));
+        Map<String, String> sections = Arrays.stream(page.split("(?m)^### "))
+                .skip(1)
+                .collect(Collectors.toMap(section -> section.lines().findFirst().orElseThrow(), section -> section));
+
+        assertThat(sections.keySet())
+                .containsExactlyInAnyOrderElementsOf(
+                        Arrays.stream(ProblemCode.values()).map(Enum::name).toList());
+        assertThat(ProblemCode.values())
+                .allSatisfy(code -> assertThat(sections.get(code.name())).contains("\n> " + code.advice() + "\n"));
+    }
+
+    @Test
+    void theReadmeHasEveryPropertyAndNoOther() throws IOException {
+        String configuration = section(Files.readString(Path.of("README.md")), "Configuration");
+        List<String> documented = Pattern.compile("(?m)^\\| `([a-z.*-]+)` \\|")
+                .matcher(configuration)
+                .results()
+                .map(row -> row.group(1))
+                .filter(name -> !name.endsWith("*"))
+                .toList();
+        ConfigReader properties = new ConfigReader(Application.config(Map.of()));
+        RegistrarConfig.read(properties);
+        assertThat(properties.settings().known()).containsExactlyInAnyOrderElementsOf(documented);
+    }
+
+    @Test
+    void theReadmeHasThePlaceOfEveryFormat() throws IOException {
+        assertThat(Files.readString(Path.of("README.md")))
+                .contains(Arrays.stream(WireFormat.values())
+                        .map(format -> "| `format." + format.id() + ".prefix` | `" + format.prefix() + "` |")
+                        .toList());
+    }
+
+    public static String section(String page, String title) {
+        return Arrays.stream(page.split("(?m)^## "))
+                .filter(section -> section.startsWith(title))
+                .findFirst()
+                .orElseThrow();
+    }
+}

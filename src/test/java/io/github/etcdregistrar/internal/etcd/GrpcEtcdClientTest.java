@@ -1,0 +1,148 @@
+package io.github.etcdregistrar.internal.etcd;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.etcdregistrar.internal.endpoint.Endpoint;
+import io.github.etcdregistrar.internal.registration.EtcdClient;
+import io.github.etcdregistrar.internal.registration.EtcdClientConfig;
+import io.github.etcdregistrar.internal.registration.EtcdClientContract;
+import io.github.etcdregistrar.internal.registration.EtcdClientProvider;
+import io.github.etcdregistrar.internal.registration.EtcdUnavailableException;
+import io.github.etcdregistrar.testing.Etcd;
+import io.github.etcdregistrar.testing.EtcdView;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The adapter against a real etcd. */
+class GrpcEtcdClientTest extends EtcdClientContract {
+
+    private static final Duration TTL = Duration.ofSeconds(60);
+    private static final String NOBODY = "http://127.0.0.1:1";
+
+    private static Etcd etcd;
+
+    @BeforeAll
+    static void start() {
+        etcd = Etcd.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        etcd.close();
+    }
+
+    @AfterEach
+    void empty() {
+        if (!etcd.isRunning()) {
+            etcd.restart();
+        }
+        try (EtcdView view = EtcdView.of(etcd.endpoint())) {
+            view.leases().forEach(view::revoke);
+            view.list("/").forEach(entry -> view.delete(entry.key()));
+        }
+    }
+
+    @Override
+    protected EtcdClient open() {
+        return open(TIMEOUT, etcd.endpoint());
+    }
+
+    private static EtcdClient open(Duration timeout, String... endpoints) {
+        List<Endpoint> all = Arrays.stream(endpoints)
+                .map(endpoint -> Endpoint.parse(endpoint, false))
+                .toList();
+        return EtcdClientProvider.openRegistry(new EtcdClientConfig(all, timeout));
+    }
+
+    @Override
+    protected void putByHand(String key, String value) {
+        try (EtcdView view = EtcdView.of(etcd.endpoint())) {
+            view.put(key, value);
+        }
+    }
+
+    @Override
+    protected void breakEtcd() {
+        etcd.kill();
+    }
+
+    @Test
+    void aCallThatIsNotAnsweredEndsAtItsDeadline() throws Exception {
+        try (EtcdClient registry = open(Duration.ofSeconds(3), etcd.endpoint())) {
+            registry.grant(1, TTL);
+            etcd.freeze();
+            assertThatThrownBy(() -> registry.renew(1))
+                    .isInstanceOf(EtcdUnavailableException.class)
+                    .hasMessageStartingWith("TIMEOUT: etcd at " + etcd.endpoint() + ": no answer within 3000 ms.");
+        } finally {
+            etcd.thaw();
+        }
+    }
+
+    @Test
+    void aRefusedConnectionIsSaidInOneLine() {
+        try (EtcdClient registry = open(TIMEOUT, NOBODY)) {
+            assertThatThrownBy(() -> registry.renew(1))
+                    .isInstanceOf(EtcdUnavailableException.class)
+                    .hasMessageStartingWith("CONNECTION_REFUSED: etcd at " + NOBODY + ": ")
+                    .hasMessageContaining("Connection refused");
+        }
+    }
+
+    @Test
+    void afterAFailureTheNextCallGoesToTheNextEndpoint() throws Exception {
+        try (EtcdClient registry = open(TIMEOUT, NOBODY, etcd.endpoint())) {
+            try {
+                registry.grant(1, TTL);
+            } catch (EtcdUnavailableException e) {
+                assertThat(e).hasMessageContaining(NOBODY);
+                registry.grant(1, TTL);
+            }
+            assertThat(registry.renew(1)).isEqualTo(TTL);
+        }
+    }
+
+    @Test
+    void anIpv6AddressIsAnEndpoint() {
+        try (EtcdClient registry = open(TIMEOUT, "http://[::1]:1")) {
+            assertThatThrownBy(() -> registry.renew(1)).hasMessageContaining("http://[::1]:1");
+        }
+    }
+
+    @Test
+    void whenClosingReturnsNoThreadOfOursIsLeft() {
+        // Netty's own executor would live for a second more, so that this would never come true; but on a busy machine
+        // closing can run out of time once.
+        List<Thread> before = ourThreads();
+        await("a close that leaves none").atMost(60, SECONDS).untilAsserted(() -> {
+            try (EtcdClient registry = open()) {
+                registry.prepare();
+                registry.read(this, Set.of("/a"), () -> {});
+                assertThat(ourThreads()).hasSizeGreaterThan(before.size());
+            }
+            assertThat(ourThreads()).isSubsetOf(before);
+        });
+    }
+
+    @Test
+    void whatIsClosedStaysClosed() {
+        EtcdClient registry = open();
+        registry.close();
+        assertThatThrownBy(() -> registry.renew(1)).isInstanceOf(IllegalStateException.class);
+    }
+
+    private static List<Thread> ourThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().matches("etcd-registrar.*|globalEventExecutor.*"))
+                .toList();
+    }
+}

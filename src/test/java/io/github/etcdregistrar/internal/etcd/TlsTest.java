@@ -1,0 +1,314 @@
+package io.github.etcdregistrar.internal.etcd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.etcdregistrar.ProblemCode;
+import io.github.etcdregistrar.internal.endpoint.Endpoint;
+import io.github.etcdregistrar.internal.endpoint.EndpointSource;
+import io.github.etcdregistrar.internal.registration.EtcdClient;
+import io.github.etcdregistrar.internal.registration.EtcdClientConfig;
+import io.github.etcdregistrar.internal.registration.EtcdClientProvider;
+import io.github.etcdregistrar.internal.registration.EtcdUnavailableException;
+import io.github.etcdregistrar.testing.Certificates;
+import io.github.etcdregistrar.testing.Certificates.Signed;
+import io.github.etcdregistrar.testing.Etcd;
+import io.github.etcdregistrar.testing.EtcdPorts;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The adapter against a real etcd that has TLS; each way to fail, and what is said of it. */
+class TlsTest {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration TTL = Duration.ofSeconds(60);
+    private static final String HERE = "127.0.0.1";
+
+    private static final Certificates AUTHORITY = new Certificates();
+    private static final Certificates CLIENT_AUTHORITY = new Certificates();
+    private static final Etcd ETCD = Etcd.stopped(EtcdPorts.free());
+    private static final Etcd STRICT = Etcd.stopped(EtcdPorts.free());
+    private static final Etcd EXPIRED = Etcd.stopped(EtcdPorts.free());
+    private static String endpoint;
+    private static String strictEndpoint;
+    private static String expiredEndpoint;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void start() {
+        endpoint = ETCD.serveTls(AUTHORITY.sign(HERE));
+        strictEndpoint = STRICT.serveTls(
+                AUTHORITY.signRsa("etcd.example"),
+                "--client-cert-auth",
+                "--trusted-ca-file=" + STRICT.file("ca.pem", CLIENT_AUTHORITY.pem()));
+        expiredEndpoint = EXPIRED.serveTls(AUTHORITY.expired(HERE));
+        List.of(ETCD, STRICT, EXPIRED).forEach(Etcd::restart);
+    }
+
+    @AfterAll
+    static void stop() {
+        List.of(ETCD, STRICT, EXPIRED).forEach(Etcd::close);
+    }
+
+    @Test
+    void trustsACaThatIsGivenAsText() throws Exception {
+        works(endpoint, new Tls().ca(AUTHORITY.pem()));
+        works(endpoint, new Tls().ca(AUTHORITY.pem().replace("\n", "\\n")));
+    }
+
+    @Test
+    void trustsACaThatIsGivenAsAFile() throws Exception {
+        String ca = file("ca%.pem", new Certificates().pem() + AUTHORITY.pem());
+        works(endpoint, new Tls().ca(ca));
+        works(endpoint, new Tls().ca(Path.of(ca).toUri().toString()));
+        works(endpoint, new Tls().ca("FILE:" + Path.of(file("ca.pem", AUTHORITY.pem()))));
+        works(endpoint, new Tls().ca("file://localhost" + folder.resolve("ca.pem")));
+    }
+
+    @Test
+    void trustsAServerWithAnEd25519Certificate() throws Exception {
+        try (Etcd etcd = Etcd.stopped(EtcdPorts.free())) {
+            String ed25519 = etcd.serveTls(AUTHORITY.signEd25519(HERE));
+            etcd.restart();
+            works(ed25519, new Tls().ca(AUTHORITY.pem()));
+        }
+    }
+
+    @Test
+    void trustsAStore() throws Exception {
+        Path store = Files.write(folder.resolve("trust.p12"), AUTHORITY.trustStore("secret"));
+        works(endpoint, new Tls().trustStore(store.toString(), "secret"));
+        works(endpoint, new Tls().trustStore(store.toUri().toString(), "secret"));
+    }
+
+    @Test
+    void showsItsCertificateWhereTheNameIsAnother() throws Exception {
+        Tls tls = new Tls().ca(AUTHORITY.pem()).authority("etcd.example");
+        Signed client = CLIENT_AUTHORITY.sign("client");
+        Signed rsa = CLIENT_AUTHORITY.signRsa("client");
+        works(strictEndpoint, tls.key(client.certificatePem(), client.keyPem()));
+        works(strictEndpoint, tls.key(client.certificatePem(), client.traditionalKeyPem()));
+        works(strictEndpoint, tls.key(rsa.certificatePem(), rsa.keyPem()));
+        works(strictEndpoint, tls.key(rsa.certificatePem(), rsa.traditionalKeyPem()));
+        Signed ed25519 = CLIENT_AUTHORITY.signEd25519("client");
+        works(strictEndpoint, tls.key(ed25519.certificatePem(), ed25519.keyPem()));
+        Path store = Files.write(folder.resolve("key.p12"), client.store("secret"));
+        works(
+                strictEndpoint,
+                new Tls().ca(AUTHORITY.pem()).authority("etcd.example").keyStore(store, "secret"));
+    }
+
+    @Test
+    void theNameDoesNotMatterWhereThatWasAskedFor() throws Exception {
+        Signed client = CLIENT_AUTHORITY.sign("client");
+        works(strictEndpoint, new Tls().ca(AUTHORITY.pem()).anyName().key(client.certificatePem(), client.keyPem()));
+        fails(endpoint, new Tls().ca(new Certificates().pem()).anyName(), ProblemCode.TLS_UNTRUSTED);
+    }
+
+    @Test
+    void whatWasRenewedOnDiskIsUsedByTheNextConnection() throws Exception {
+        Path ca = Path.of(file("ca.pem", new Certificates().pem()));
+        try (EtcdClient registry = open(endpoint, new Tls().ca(ca.toString()))) {
+            assertThatThrownBy(() -> registry.grant(1, TTL)).hasMessageStartingWith("TLS_UNTRUSTED");
+            Files.writeString(ca, AUTHORITY.pem());
+            registry.grant(1, TTL);
+        }
+    }
+
+    @Test
+    void tellsWhatIsWrongWithEtcdsCertificate() {
+        fails(endpoint, new Tls().ca(new Certificates().pem()), ProblemCode.TLS_UNTRUSTED);
+        fails(endpoint, new Tls(), ProblemCode.TLS_UNTRUSTED);
+        fails(expiredEndpoint, new Tls().ca(AUTHORITY.pem()), ProblemCode.TLS_EXPIRED);
+        fails(strictEndpoint, new Tls().ca(AUTHORITY.pem()), ProblemCode.TLS_WRONG_NAME);
+    }
+
+    @Test
+    void tellsThatOursIsNotTaken() {
+        Tls tls = new Tls().ca(AUTHORITY.pem()).authority("etcd.example");
+        Signed stranger = new Certificates().sign("client");
+        fails(strictEndpoint, tls, ProblemCode.TLS_CLIENT_REFUSED);
+        fails(strictEndpoint, tls.key(stranger.certificatePem(), stranger.keyPem()), ProblemCode.TLS_CLIENT_REFUSED);
+    }
+
+    @Test
+    void aProxyBehindWhichNothingIsDoesNotRefuseOurCertificate() throws Exception {
+        // Its handshake succeeds, and it asks for no certificate.
+        Signed own = AUTHORITY.sign(HERE);
+        SSLContext context = SSLContext.getInstance("TLS");
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(
+                KeyStore.getInstance(
+                        Files.write(folder.resolve("proxy.p12"), own.store("secret"))
+                                .toFile(),
+                        "secret".toCharArray()),
+                "secret".toCharArray());
+        context.init(keys.getKeyManagers(), null, null);
+        try (SSLServerSocket proxy = (SSLServerSocket)
+                context.getServerSocketFactory().createServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            SSLParameters parameters = proxy.getSSLParameters();
+            parameters.setApplicationProtocols(new String[] {"h2"});
+            proxy.setSSLParameters(parameters);
+            Thread serving = new Thread(() -> {
+                while (!proxy.isClosed()) {
+                    try (SSLSocket socket = (SSLSocket) proxy.accept()) {
+                        socket.startHandshake();
+                    } catch (IOException e) {
+                        // The test is over, or the client.
+                    }
+                }
+            });
+            serving.start();
+            fails(
+                    "https://127.0.0.1:" + proxy.getLocalPort(),
+                    new Tls().ca(AUTHORITY.pem()),
+                    ProblemCode.CONNECTION_LOST);
+        }
+    }
+
+    @Test
+    void tellsWhoSpeaksTlsAndWhoDoesNot() {
+        fails(ETCD.endpoint().replace("http:", "https:"), new Tls().ca(AUTHORITY.pem()), ProblemCode.TLS_NOT_SPOKEN);
+        fails(endpoint.replace("https:", "http:"), new Tls(), ProblemCode.TLS_REQUIRED);
+    }
+
+    @Test
+    void namesThePropertyAndTheFileThatIsNotRight() throws Exception {
+        Signed client = CLIENT_AUTHORITY.sign("client");
+        String key = client.keyPem();
+        wrong(new Tls().ca("/no/such.pem"), "etcd.registrar.tls.ca = /no/such.pem: there is no such file");
+        wrong(new Tls().ca("file:/no/such.pem"), "etcd.registrar.tls.ca = file:/no/such.pem: there is no such file");
+        wrong(new Tls().ca("file:no%such.pem"), "there is no such file");
+        wrong(new Tls().ca(file("a.pem", "nonsense")), "a.pem: there is no certificate in it");
+        Path der = Files.write(folder.resolve("ca.der"), client.certificate().getEncoded());
+        wrong(new Tls().ca(der.toString()), "ca.der: it is DER, not PEM: convert it, or use a trust store");
+        wrong(new Tls().key(client.certificatePem(), dsaKeyPem()), "its kind is not supported: RSA, EC, Ed25519");
+        wrong(new Tls().key(client.certificatePem(), client.certificatePem()), "there is no private key in it");
+        wrong(
+                new Tls().key(client.certificatePem(), key.replace("PRIVATE", "ENCRYPTED PRIVATE")),
+                "etcd.registrar.tls.key = ***: it is encrypted");
+        String content = key.replaceAll("-----.*-----|\\s", "");
+        assertThat(wrong(new Tls().key(client.certificatePem(), content), "tls.key = ***: there is no such file"))
+                .hasRootCauseMessage("there is no such file");
+        Path store = Files.write(folder.resolve("trust.p12"), AUTHORITY.trustStore("secret"));
+        wrong(new Tls().trustStore(store.toString(), "another"), "etcd.registrar.tls.trust-store = " + store + ": ");
+        wrong(new Tls().trustStore("/no/such.p12", "x"), "there is no such file");
+    }
+
+    @Test
+    void saysWhatDoesNotFit() throws Exception {
+        Signed client = CLIENT_AUTHORITY.sign("client");
+        Signed other = CLIENT_AUTHORITY.signRsa("other");
+        wrong(
+                new Tls()
+                        .key(
+                                client.certificatePem(),
+                                CLIENT_AUTHORITY.sign("client").keyPem()),
+                "not that of the private key");
+        wrong(new Tls().key(client.certificatePem(), other.keyPem()), "not that of the private key");
+        wrong(
+                new Tls().key(client.certificatePem() + other.certificatePem(), client.keyPem()),
+                "etcd.registrar.tls.certificate = ***: it must begin with our own");
+        Path store = Files.write(folder.resolve("key.p12"), client.store("secret"));
+        wrong(new Tls().trustStore(store.toString(), "secret"), "there is no trusted certificate in it");
+        Path trust = Files.write(folder.resolve("trust.p12"), AUTHORITY.trustStore("secret"));
+        wrong(new Tls().keyStore(trust, "secret"), "there is no private key in it");
+        wrong(
+                new Tls()
+                        .key(
+                                client.certificatePem(),
+                                "-----BEGIN EC PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\nAAAA\n"
+                                        + "-----END EC PRIVATE KEY-----"),
+                "it is encrypted");
+        wrong(new Tls().ca(folder.toString()), "Is a directory");
+    }
+
+    @Test
+    void anEndpointWhoseSettingsAreWrongDoesNotKeepItFromAnother() throws Exception {
+        EndpointSource endpoints =
+                EndpointSource.of(List.of(Endpoint.parse(endpoint, false), Endpoint.parse(ETCD.endpoint(), false)));
+        Tls tls = new Tls().ca("/no/such.pem");
+        // With which one it begins is left to chance.
+        for (int i = 0; i < 20; i++) {
+            try (EtcdClient registry = EtcdClientProvider.openRegistry(
+                    new EtcdClientConfig(endpoints, TIMEOUT, tls::settings, Optional::empty))) {
+                assertThat(registry.grant(2, TTL)).isEqualTo(TTL);
+            }
+        }
+    }
+
+    @Test
+    void aConfigurationThatCannotBeReadIsSaid() {
+        try (EtcdClient registry = EtcdClientProvider.openRegistry(new EtcdClientConfig(
+                EndpointSource.of(List.of(Endpoint.parse(endpoint, false))),
+                TIMEOUT,
+                () -> {
+                    throw new IllegalStateException("closed");
+                },
+                Optional::empty))) {
+            assertThatThrownBy(() -> registry.renew(1))
+                    .hasMessageStartingWith("TLS_SETTINGS: etcd.registrar.tls.* cannot be read");
+        }
+    }
+
+    private static void works(String endpoint, Tls tls) throws Exception {
+        try (EtcdClient registry = open(endpoint, tls)) {
+            registry.prepare();
+            registry.grant(1, TTL);
+            assertThat(registry.renew(1)).isEqualTo(TTL);
+            registry.revoke(1, TIMEOUT);
+        }
+    }
+
+    private static Throwable wrong(Tls tls, String message) {
+        try (EtcdClient registry = open(endpoint, tls)) {
+            EtcdUnavailableException wrong =
+                    catchThrowableOfType(EtcdUnavailableException.class, () -> registry.renew(1));
+            assertThat(wrong).hasMessageStartingWith("TLS_SETTINGS: ").hasMessageContaining(message);
+            return wrong;
+        }
+    }
+
+    private static void fails(String endpoint, Tls tls, ProblemCode code) {
+        try (EtcdClient registry = open(endpoint, tls)) {
+            assertThatThrownBy(() -> registry.renew(1))
+                    .hasMessageStartingWith(code + ": etcd at " + endpoint + ": ")
+                    .hasMessageEndingWith(code.advice());
+        }
+    }
+
+    private static EtcdClient open(String endpoint, Tls tls) {
+        return EtcdClientProvider.openRegistry(new EtcdClientConfig(
+                EndpointSource.of(List.of(Endpoint.parse(endpoint, false))), TIMEOUT, tls::settings, Optional::empty));
+    }
+
+    private static String dsaKeyPem() throws GeneralSecurityException {
+        KeyPairGenerator dsa = KeyPairGenerator.getInstance("DSA");
+        dsa.initialize(1024);
+        return new Signed(null, dsa.generateKeyPair()).keyPem();
+    }
+
+    private String file(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content).toString();
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.etcdregistrar.internal.registration;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.SplittableRandom;
+
+/** Time that passes only when told to. The wall clock can be set apart from the monotonic one. */
+public final class FakeClock {
+
+    private long nanos = Long.MAX_VALUE - 1_000_000_000; // overflows after a second: nanoTime may
+    private Instant wall = Instant.parse("2026-01-01T00:00:00Z");
+    private final SplittableRandom random = new SplittableRandom(42);
+
+    public void advance(Duration time) {
+        nanos += time.toNanos();
+        wall = wall.plus(time);
+    }
+
+    public void setWallClock(Instant instant) {
+        wall = instant;
+    }
+
+    public long nanos() {
+        return nanos;
+    }
+
+    public Instant wall() {
+        return wall;
+    }
+
+    /** Lets some time pass in which a registration makes its steps, as in the loop. */
+    void run(Registration registration, Duration time) {
+        long end = nanos + time.toNanos();
+        while (nanos - end < 0) {
+            Duration wait = registration.step();
+            Duration left = Duration.ofNanos(Math.max(1, end - nanos));
+            Duration longest = Duration.ofMillis(250);
+            Duration next = wait.compareTo(longest) < 0 ? wait : longest;
+            advance(next.compareTo(left) < 0 ? next : left);
+        }
+    }
+
+    public TimeAndRandom surroundings() {
+        return new TimeAndRandom(this::nanos, this::wall, random);
+    }
+}
