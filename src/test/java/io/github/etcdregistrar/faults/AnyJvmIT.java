@@ -254,11 +254,11 @@ class AnyJvmIT {
     }
 
     private static List<String> command(Path java, Map<String, String> configuration, String... flags) {
-        List<String> command = new ArrayList<>(List.of(
-                java.toString(), "-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dsun.jnu.encoding=UTF-8"));
+        List<String> command =
+                new ArrayList<>(List.of(java.toString(), "-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.addAll(List.of(flags));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), FaultHost.class.getName()));
-        configuration.forEach((name, value) -> command.add(name + "=" + value));
+        configuration.forEach((name, value) -> command.add(FaultHost.escape(name + "=" + value)));
         return command;
     }
 

@@ -12,11 +12,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
  * An application in a JVM of its own, which a test can kill and freeze. Its arguments are its configuration, as {@code
- * name=value} without {@code etcd.registrar.}
+ * name=value} without {@code etcd.registrar.}, in ASCII: what is not is {@linkplain #escape escaped}, because the two JVMs
+ * need not have the same charset.
  *
  * <p>On its standard input it is told what to do, one line a command, as {@code id command}, and on its standard output
  * it answers, one line each, as {@code id answer}. The commands are those of {@link #answer}.
@@ -33,11 +35,23 @@ public final class FaultHost {
     public static void main(String[] arguments) throws IOException {
         Map<String, String> configuration = new HashMap<>();
         for (String argument : arguments) {
-            String[] parts = argument.split("=", 2);
+            String[] parts = unescape(argument).split("=", 2);
             configuration.put(parts[0], parts[1]);
         }
         new FaultHost(configuration).run();
         System.exit(0); // as a server does: whatever thread is still there
+    }
+
+    /** An argument in ASCII. */
+    static String escape(String argument) {
+        return Pattern.compile("[^\\x00-\\x7f]").matcher(argument).replaceAll(match -> "\\\\u%04x"
+                .formatted((int) match.group().charAt(0)));
+    }
+
+    private static String unescape(String argument) {
+        return Pattern.compile("\\\\u([0-9a-f]{4})")
+                .matcher(argument)
+                .replaceAll(match -> Character.toString(Integer.parseInt(match.group(1), 16)));
     }
 
     private void run() throws IOException {

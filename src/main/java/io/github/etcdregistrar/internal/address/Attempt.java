@@ -20,11 +20,14 @@ public final class Attempt {
      *
      * @param what is asked for, to follow "cannot find"
      * @return the answer; empty if it is null, or the question throws
+     * @throws VirtualMachineError if the JVM is out of memory or the like, which no other way would mend
      */
     public static <T> Optional<T> at(String what, Callable<T> question) {
         try {
             return Optional.ofNullable(question.call());
-        } catch (Exception | LinkageError e) {
+        } catch (VirtualMachineError e) {
+            throw e;
+        } catch (Throwable e) { // The JDK's own services throw a ServiceConfigurationError, which is no LinkageError.
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }

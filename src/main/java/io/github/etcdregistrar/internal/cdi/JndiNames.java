@@ -17,6 +17,7 @@ final class JndiNames {
      */
     static String applicationName(Object event) {
         return lookup("java:app/AppName", String.class)
+                .filter(name -> !name.isBlank())
                 .or(() -> contextRoot(event))
                 .orElse("application");
     }

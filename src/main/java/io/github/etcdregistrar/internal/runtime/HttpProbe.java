@@ -86,7 +86,7 @@ public final class HttpProbe {
                 return connectionIsEnough
                         ? Optional.empty()
                         : badAnswer(socket, server.isPresent() ? SHORT_PATIENCE : PATIENCE);
-            } catch (IOException | IllegalArgumentException e) {
+            } catch (IOException | RuntimeException e) {
                 failure = e.toString(); // also of an address whose family this JVM does not use
             }
         }

@@ -1,10 +1,9 @@
 package io.github.etcdregistrar.internal.runtime;
 
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javax.management.JMException;
+import java.util.stream.Stream;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
@@ -20,32 +19,31 @@ final class OpenLibertyStrategy implements RuntimeStrategy {
     }
 
     @Override
-    public List<HttpListener> listeners() throws JMException {
-        List<HttpListener> listeners = new ArrayList<>();
-        if (isHere()) {
-            // Creates the MBean server if nobody has needed it yet, which takes some tenths of a second.
-            MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-            addListener(listeners, server, ENDPOINT, false);
-            addListener(listeners, server, ENDPOINT + "-ssl", true);
+    public List<HttpListener> listeners() {
+        if (!isHere()) {
+            return List.of();
         }
-        return listeners;
+        // Creates the MBean server if nobody has needed it yet, which takes some tenths of a second.
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        return Stream.concat(
+                        listener(server, ENDPOINT, false).stream(), listener(server, ENDPOINT + "-ssl", true).stream())
+                .toList();
     }
 
-    /**
-     * It opens its ports first and holds requests while their application starts. So any answer comes from the
-     * application.
-     */
+    /** It holds requests while their application starts, and opens no port before. So any answer is the application's. */
     @Override
     public Optional<Boolean> serves() {
         return isHere() ? Optional.of(true) : Optional.empty();
     }
 
-    private static void addListener(List<HttpListener> listeners, MBeanServer server, String endpoint, boolean secure)
-            throws JMException {
-        ObjectName name = new ObjectName(endpoint);
-        if (server.isRegistered(name)) {
-            listeners.add(new HttpListener(secure, (Integer) server.getAttribute(name, "Port")));
-        }
+    /** One that throws does not cost the other. */
+    private static Optional<HttpListener> listener(MBeanServer server, String endpoint, boolean secure) {
+        return ServerRuntime.answer(endpoint, () -> {
+            ObjectName name = new ObjectName(endpoint);
+            return server.isRegistered(name)
+                    ? Optional.of(new HttpListener(secure, (Integer) server.getAttribute(name, "Port")))
+                    : Optional.empty();
+        });
     }
 
     private static boolean isHere() {

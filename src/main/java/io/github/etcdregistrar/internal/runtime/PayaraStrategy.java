@@ -47,16 +47,24 @@ final class PayaraStrategy implements RuntimeStrategy {
         Object all = call(call(config, "getNetworkConfig"), "getNetworkListeners");
         List<HttpListener> listeners = new ArrayList<>();
         for (Object listener : (Iterable<?>) call(all, "getNetworkListener")) {
-            Object protocol = call(listener, "findHttpProtocol");
-            if (protocol != null
-                    && is(listener, "getEnabled")
-                    && !is(listener, "getJkEnabled")
-                    && !ADMINISTRATION.equals(call(call(protocol, "getHttp"), "getDefaultVirtualServer"))) {
-                int port = (Integer) realPort.invoke(grizzly, listener);
-                listeners.add(new HttpListener(is(protocol, "getSecurityEnabled"), port));
-            }
+            // One that throws does not cost the others.
+            ServerRuntime.answer("a listener", () -> listener(grizzly, realPort, listener))
+                    .ifPresent(listeners::add);
         }
         return listeners;
+    }
+
+    private static Optional<HttpListener> listener(Object grizzly, Method realPort, Object listener)
+            throws ReflectiveOperationException {
+        Object protocol = call(listener, "findHttpProtocol");
+        boolean serves = protocol != null
+                && is(listener, "getEnabled")
+                && !is(listener, "getJkEnabled")
+                && !ADMINISTRATION.equals(call(call(protocol, "getHttp"), "getDefaultVirtualServer"));
+        return serves
+                ? Optional.of(new HttpListener(
+                        is(protocol, "getSecurityEnabled"), (Integer) realPort.invoke(grizzly, listener)))
+                : Optional.empty();
     }
 
     /** While the application starts, nobody answers, or at the root another application. */

@@ -4,6 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /** The application server around us: asks each strategy until one answers. Never throws. */
 public final class ServerRuntime {
@@ -36,17 +37,26 @@ public final class ServerRuntime {
     }
 
     private static <T> Optional<T> ask(Question<T> question) {
-        for (RuntimeStrategy platform : PLATFORMS) {
-            try {
-                Optional<T> answer = question.to(platform);
-                if (answer.isPresent()) {
-                    return answer;
-                }
-            } catch (Exception | LinkageError e) {
-                LOG.log(Level.DEBUG, "This is not " + platform.getClass().getSimpleName() + " as we know it", e);
-            }
+        return PLATFORMS.stream()
+                .flatMap(platform -> answer(platform.getClass().getSimpleName(), () -> question.to(platform)).stream())
+                .findFirst();
+    }
+
+    /**
+     * Asks a server in one way. One that throws, whatever it throws, has no answer.
+     *
+     * @param what is asked, for the log
+     * @throws VirtualMachineError if the JVM is out of memory or the like, which no other way would mend
+     */
+    static <T> Optional<T> answer(String what, Callable<Optional<T>> way) {
+        try {
+            return way.call();
+        } catch (VirtualMachineError e) {
+            throw e;
+        } catch (Throwable e) { // MBeans and services of the server throw errors that are no LinkageErrors.
+            LOG.log(Level.DEBUG, () -> what + " has no answer: another way is asked", e);
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 
     private interface Question<T> {

@@ -7,6 +7,7 @@ import io.github.etcdregistrar.testing.LogRecorder;
 import java.io.IOException;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,8 @@ class AttemptTest {
                 new IOException("io"),
                 new UnsupportedAddressTypeException(),
                 new SecurityException("no"),
-                new NoClassDefFoundError("a/B"));
+                new NoClassDefFoundError("a/B"),
+                new ServiceConfigurationError("a provider of the JDK's own services"));
         for (Throwable failure : failures) {
             try (LogRecorder log = new LogRecorder(Attempt.class.getName(), Level.FINE)) {
                 assertThat(Attempt.at("a route", throwing(failure))).isEmpty();
@@ -36,8 +38,9 @@ class AttemptTest {
 
     @Test
     void aJvmThatIsBrokenIsNotHidden() {
-        assertThatThrownBy(() -> Attempt.at("a name", throwing(new OutOfMemoryError())))
-                .isInstanceOf(OutOfMemoryError.class);
+        for (Error failure : List.of(new OutOfMemoryError(), new StackOverflowError())) {
+            assertThatThrownBy(() -> Attempt.at("a name", throwing(failure))).isSameAs(failure);
+        }
     }
 
     private static Callable<String> throwing(Throwable failure) {

@@ -10,6 +10,7 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,6 +144,27 @@ class BundleIT {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         Files.delete(file);
+    }
+
+    @Test
+    void inMemoryItIsTheSameButSmaller() throws IOException {
+        URL archive = BundleIT.class.getResource("/" + ARCHIVE);
+        Archive.InMemory memory = Archive.InMemory.of(archive);
+        try (JarFile copy = ((Archive.InFile) Archive.open(archive)).jar()) {
+            List<JarEntry> entries =
+                    copy.stream().filter(entry -> !entry.isDirectory()).toList();
+            assertThat(memory.entries()).hasSameSizeAs(entries);
+            for (JarEntry entry : entries) {
+                assertThat(memory.read(entry.getName()))
+                        .isEqualTo(copy.getInputStream(entry).readAllBytes());
+            }
+        }
+        long content = memory.entries().values().stream()
+                .mapToLong(compressed -> compressed.length)
+                .sum();
+        assertThat(memory.megabytes() * MEGABYTE).isBetween(content, content + 2 * MEGABYTE);
+        memory.close();
+        assertThat(memory.read("io/grpc/Status.class")).isNull();
     }
 
     private static List<Path> files() throws IOException {
