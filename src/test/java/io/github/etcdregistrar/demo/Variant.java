@@ -12,7 +12,7 @@ enum Variant {
     WITHOUT("without us"),
     BUNDLE("bundle"),
     BUNDLE_ETCD_AWAY("bundle, etcd away"),
-    PLAIN("plain artifact");
+    THIN("thin artifact");
 
     private static final String NOBODY = "http://127.0.0.1:1";
 
@@ -34,7 +34,7 @@ enum Variant {
                         "WEB-INF/classes/com/example/sample/RegistrationResource");
             case BUNDLE -> configured(sample, endpoint);
             case BUNDLE_ETCD_AWAY -> configured(sample, NOBODY);
-            case PLAIN -> configured(War.plain(sample), endpoint);
+            case THIN -> configured(War.thin(sample), endpoint);
         };
     }
 

@@ -64,7 +64,7 @@ class EarlyStopIT {
 
     @Test
     void thePlainArtifactLeavesNothing() throws InterruptedException {
-        stopEarly("plain artifact", War.plain(Runtimes.payaraSample()));
+        stopEarly("thin artifact", War.thin(Runtimes.payaraSample()));
     }
 
     /** When, once the server is ready, SIGTERM comes. */

@@ -87,15 +87,15 @@ abstract class GuestContract extends ServerTest {
 
     /**
      * After the look into the log: while it deploys, Payara can close a jar from which a class is just being loaded. With
-     * the plain artifact that can be one of the client's; the next attempt succeeds.
+     * the thin artifact that can be one of the client's; the next attempt succeeds.
      */
     @Test
     @Order(Integer.MAX_VALUE - 1)
     void redeploysOfThePlainArtifactLeaveNothingBehind() {
         AtomicLong lease = new AtomicLong();
         redeploy(
-                "the plain artifact",
-                War.plain(war(etcd.endpoint())),
+                "the thin artifact",
+                War.thin(war(etcd.endpoint())),
                 round -> lease.set(observer.awaitKey(NAME, key -> key.lease() != lease.get())
                         .lease()));
     }

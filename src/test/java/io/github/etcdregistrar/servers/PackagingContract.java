@@ -47,7 +47,7 @@ abstract class PackagingContract extends ServerTest {
 
     @Test
     void aWarWithThePlainArtifact() {
-        comesAndGoes("plain", War.plain(war(Map.of())));
+        comesAndGoes("plain", War.thin(war(Map.of())));
     }
 
     /** Deploys an application, awaits its key under its name, and sees it go when it is undeployed. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Several formats at once, in Weld and against a real etcd. */
 class RegistrarFormatTest extends RegistrarOnEtcdTest {
 
-    private static final String PLAIN = "/services/orders/10.0.0.5";
+    private static final String THIN = "/services/orders/10.0.0.5";
     private static final String GRPC = "orders/10.0.0.5:8080";
     private static final String COREDNS = "/skydns/local/skydns/orders/";
 
@@ -33,7 +33,7 @@ class RegistrarFormatTest extends RegistrarOnEtcdTest {
             assertThat(application.registrar().status().keys())
                     .containsExactlyInAnyOrderElementsOf(
                             entries.stream().map(Entry::key).toList());
-            assertThat(entries).extracting(Entry::key).contains(PLAIN, GRPC).anyMatch(key -> key.startsWith(COREDNS));
+            assertThat(entries).extracting(Entry::key).contains(THIN, GRPC).anyMatch(key -> key.startsWith(COREDNS));
         }
     }
 
@@ -73,7 +73,7 @@ class RegistrarFormatTest extends RegistrarOnEtcdTest {
             await().atMost(20, SECONDS).untilAsserted(() -> assertThat(
                             application.registrar().status().problem())
                     .hasValueSatisfying(
-                            problem -> assertThat(problem.message()).contains("would find another format's " + PLAIN)));
+                            problem -> assertThat(problem.message()).contains("would find another format's " + THIN)));
             assertThat(view.list("")).isEmpty();
         }
     }
@@ -82,7 +82,7 @@ class RegistrarFormatTest extends RegistrarOnEtcdTest {
     void jsonIsTheDefaultValueWhateverIsConfigured() {
         try (Application application = start(Map.of("format", "json", "value", "text"))) {
             Entry entry = awaitRegistered(application, 1).get(0);
-            assertThat(entry.key()).isEqualTo(PLAIN);
+            assertThat(entry.key()).isEqualTo(THIN);
             assertThat(entry.value()).contains("\"name\":\"orders\"");
         }
     }

@@ -25,14 +25,14 @@ public final class Runtimes {
         return existing(TARGET.resolve("samples/payara-sample/target/payara-sample.war"));
     }
 
-    /** The bundle, as it was built. */
+    /** The main artifact, as it was built. */
     public static Path bundle() {
-        return built("-bundle");
+        return built("");
     }
 
-    /** The plain artifact, and all that it depends on. */
-    static List<Path> plainLibraries() {
-        return Stream.concat(Stream.of(built("")), jars("plain").stream()).toList();
+    /** The thin artifact, and all that it depends on. */
+    static List<Path> thinLibraries() {
+        return Stream.concat(Stream.of(built("-thin")), jars("thin").stream()).toList();
     }
 
     /** Other versions of Netty, gRPC, guava and protobuf than ours, and Jackson. */

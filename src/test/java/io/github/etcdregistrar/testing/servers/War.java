@@ -51,9 +51,9 @@ public final class War {
                 war, Map.of("WEB-INF/classes/" + file, Runtimes.testClasses().resolve(file)));
     }
 
-    /** A copy, in the same folder, with the plain artifact and all that it depends on instead of the bundle. */
-    public static Path plain(Path war) {
-        return withLibraries(without(war, LIBRARIES), Runtimes.plainLibraries());
+    /** A copy, in the same folder, with the thin artifact and all that it depends on instead of the self-contained one. */
+    public static Path thin(Path war) {
+        return withLibraries(without(war, LIBRARIES), Runtimes.thinLibraries());
     }
 
     /** A copy, in the same folder, with other versions of what our client needs as the application's own libraries. */
