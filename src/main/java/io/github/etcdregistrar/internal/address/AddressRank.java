@@ -9,7 +9,7 @@ enum AddressRank {
     BESIDE_ROUTE("on the same interface as the route"),
     UP("on an interface that is up"),
     /** The loopback; or a link-local IPv4 address, if a rule includes it. */
-    LAST_RESORT("for want of another");
+    LAST_RESORT("as the last resort");
 
     private final String text;
 

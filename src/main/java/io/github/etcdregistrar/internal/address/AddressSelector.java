@@ -101,7 +101,7 @@ public final class AddressSelector {
         goneLogged &= now.isEmpty();
         if (best.isEmpty() || best.get().isLastResort() && !current.isLastResort()) {
             if (now.isEmpty() && !goneLogged) {
-                LOG.log(Level.WARNING, "Address " + current.address() + " is gone, and kept for want of another");
+                LOG.log(Level.WARNING, "Address " + current.address() + " is gone, and kept because there is no other");
                 goneLogged = true;
             }
             return Optional.of(now.orElse(current));
@@ -126,7 +126,7 @@ public final class AddressSelector {
                 .map(Candidate::address)
                 .toList();
         return "Address " + IpText.of(chosen.ip()) + " (" + why + ")" + before
-                + (others.isEmpty() ? "; there is no other to choose" : "; not chosen: " + list(others));
+                + (others.isEmpty() ? "; no other candidate" : "; other candidates: " + list(others));
     }
 
     private String nothing() {

@@ -190,9 +190,8 @@ public class RegistrarBean implements Registrar {
             case READINESS -> {
                 Instance<Gate> readiness = beans.select(Gate.class);
                 if (readiness.isUnsatisfied()) {
-                    throw new ConfigurationException(
-                            "etcd.registrar.gate = readiness is not right: it must be started or"
-                                    + " none, because the server has no MicroProfile Health");
+                    throw new ConfigurationException("etcd.registrar.gate = readiness is invalid: it must be started or"
+                            + " none, because the server has no MicroProfile Health");
                 }
                 yield List.of(startupGate(), readiness.get());
             }

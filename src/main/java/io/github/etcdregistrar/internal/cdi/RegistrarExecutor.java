@@ -34,7 +34,7 @@ record RegistrarExecutor(ScheduledExecutorService service, boolean own) implemen
         }
         configuredName.ifPresent(name -> {
             throw new ConfigurationException("etcd.registrar.executor = " + name
-                    + " is not right: it must be the JNDI name of a ManagedScheduledExecutorService");
+                    + " is invalid: it must be the JNDI name of a ManagedScheduledExecutorService");
         });
         LOG.log(
                 Level.INFO,

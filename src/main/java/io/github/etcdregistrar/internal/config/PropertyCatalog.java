@@ -53,8 +53,8 @@ public final class PropertyCatalog {
                 .flatMap(List::stream)
                 .filter(name -> spelled(first(name)).equals(spelled(service)))
                 .findFirst()
-                .map(name -> "named otherwise than " + service + ", because there is a property " + ConfigReader.PREFIX
-                        + name);
+                .map(name ->
+                        "different from " + service + ", because there is a property " + ConfigReader.PREFIX + name);
     }
 
     /**

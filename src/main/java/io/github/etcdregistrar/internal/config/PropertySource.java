@@ -57,7 +57,7 @@ final class PropertySource {
 
     ConfigurationException wrong(Property setting, String expected) {
         return new ConfigurationException(
-                setting.name() + " = " + shown(setting) + " is not right: it must be " + expected);
+                setting.name() + " = " + shown(setting) + " is invalid: it must be " + expected);
     }
 
     /** A property with its value and source. */

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * The configuration: {@code etcd.registrar.*} in MicroProfile Config, all checked. The README says what each property
- * means.
+ * The configuration: {@code etcd.registrar.*} in MicroProfile Config, validated. {@code docs/configuration.md} says what each
+ * property means.
  *
  * @param enabled whether there is to be a registration at all
  * @param client how etcd is reached
@@ -112,7 +112,7 @@ public record RegistrarConfig(
         return "Registers " + (services.isEmpty() ? "nothing" : services(application)) + " in "
                 + client.endpoints()
                 + " with a TTL of " + timing.ttl().toSeconds() + " s. "
-                + (set.isEmpty() ? "All is as by default" : "Set: " + String.join(", ", set))
+                + (set.isEmpty() ? "All properties have their defaults" : "Set: " + String.join(", ", set))
                 + notes.stream().map(note -> ". " + note).collect(Collectors.joining());
     }
 

@@ -71,7 +71,7 @@ final class SecurityConfig {
         TlsConfig tls = tls();
         boolean encrypted = endpoints.stream().allMatch(Endpoint::tls);
         if (!encrypted && tls.isAnySet()) {
-            warnings.add("etcd.registrar.tls.* is of no use for an endpoint that does not begin with https://");
+            warnings.add("etcd.registrar.tls.* has no effect on an endpoint that does not begin with https://");
         }
         if (!encrypted && credentials().isPresent()) {
             warnings.add("The password is sent unencrypted to an endpoint that does not begin with https://");

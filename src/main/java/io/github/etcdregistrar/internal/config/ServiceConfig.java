@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The configuration of one service, all checked. The README says what each property means.
+ * The configuration of one service, validated. {@code docs/configuration.md} says what each property means.
  *
  * @param enabled whether it is to be registered
  * @param key the key of our own formats
@@ -122,7 +122,7 @@ public record ServiceConfig(
             throw properties.wrong(
                     "network",
                     "made of interfaces (eth*), addresses and CIDR blocks (10.0.0.0/8), separated by commas, each with a"
-                            + " ! before it if it is not to be registered: " + e.getMessage());
+                            + " ! before it to exclude it: " + e.getMessage());
         }
     }
 

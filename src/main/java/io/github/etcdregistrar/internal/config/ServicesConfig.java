@@ -66,7 +66,7 @@ public final class ServicesConfig {
         Optional<String> services = properties.text(SERVICES);
         Optional<String> name = properties.text("name");
         return services.isPresent() && name.isPresent()
-                ? List.of("etcd.registrar.name is of no use with etcd.registrar.services: set etcd.registrar."
+                ? List.of("etcd.registrar.name has no effect with etcd.registrar.services: set etcd.registrar."
                         + names(services.get()).get(0) + ".name")
                 : List.of();
     }

@@ -2,7 +2,7 @@ package io.github.etcdregistrar.internal.metrics;
 
 /**
  * What is measured. Names and units follow OpenTelemetry's semantic conventions: namespaces with dots, a plural for what
- * is counted, units by UCUM, and no unit in a name. {@code README.md} has them all, and a test keeps the two the same.
+ * is counted, units by UCUM, and no unit in a name. {@code docs/health-and-metrics.md} has them all, and a test keeps the two the same.
  */
 enum Measure {
     REGISTERED("etcd.registrar.registered", "{service}", "Whether the service is registered: 1 or 0"),

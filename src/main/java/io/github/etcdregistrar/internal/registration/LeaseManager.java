@@ -89,7 +89,7 @@ final class LeaseManager {
             boolean unsure = service.claims.isUnverifiedFor(lease.ttl());
             if (unsure || expired) {
                 service.claims.verifyAgain();
-                service.claims.markLost((unsure ? "It could not be made sure of for " : "It was not renewed for ")
+                service.claims.markLost((unsure ? "It could not be verified for " : "It was not renewed for ")
                         + lease.ttl().toSeconds() + " s: "
                         + service.serviceState.failureOr("this process did not run"));
             }

@@ -162,7 +162,7 @@ final class ServiceState {
         }
         failure = Optional.of(problem);
         if (isWorthSaying() && problemsLogged.size() < MAX_PROBLEMS_LOGGED && problemsLogged.add(problem)) {
-            publisher.log(Level.WARNING, state + ": " + problem + ". It is tried again until it succeeds.");
+            publisher.log(Level.WARNING, state + ": " + problem + ". Retrying until it succeeds.");
         }
         LOG.log(Level.DEBUG, problem.toString(), cause);
     }
@@ -174,7 +174,7 @@ final class ServiceState {
 
     synchronized void clearProblem() {
         if (state == State.REGISTERED && !problemsLogged.isEmpty()) {
-            publisher.log(Level.INFO, "All is well again after " + troubled().toSeconds() + " s");
+            publisher.log(Level.INFO, "Recovered after " + troubled().toSeconds() + " s");
             problemsLogged.clear();
         }
         failure = Optional.empty();

@@ -90,7 +90,7 @@ public final class HttpProbe {
                 failure = e.toString(); // also of an address whose family this JVM does not use
             }
         }
-        return Optional.of("nobody listens at port " + listener.port() + ": " + failure);
+        return Optional.of("no connection to port " + listener.port() + ": " + failure);
     }
 
     private static Set<InetAddress> loopbackFirst(List<InetAddress> addresses) {

@@ -98,7 +98,8 @@ class AddressSelectorTest {
 
         assertThat(address(network, null, null).get()).isEqualTo("10.0.0.5");
         assertThat(log.all())
-                .containsExactly("Address 10.0.0.5 (eth0, on the default route); not chosen: 172.17.0.1 (docker0)");
+                .containsExactly(
+                        "Address 10.0.0.5 (eth0, on the default route); other candidates: 172.17.0.1 (docker0)");
     }
 
     @Test
@@ -109,7 +110,7 @@ class AddressSelectorTest {
         address.get();
         assertThat(log.all())
                 .containsExactly("Address 10.0.0.5 (eth0, on the route to etcd);"
-                        + " not chosen: fd00::5 (eth0), 172.17.0.1 (docker0)");
+                        + " other candidates: fd00::5 (eth0), 172.17.0.1 (docker0)");
 
         network.become(LO, "docker0 172.17.0.1", "eth0 10.0.0.6");
         network.route(ETCD, "10.0.0.6");
@@ -119,7 +120,7 @@ class AddressSelectorTest {
         assertThat(log.all()).hasSize(2);
         assertThat(log.last())
                 .isEqualTo("Address 10.0.0.6 (eth0, on the route to etcd) instead of 10.0.0.5 (eth0);"
-                        + " not chosen: 172.17.0.1 (docker0)");
+                        + " other candidates: 172.17.0.1 (docker0)");
     }
 
     @Test
@@ -129,7 +130,7 @@ class AddressSelectorTest {
         address(network, "192.168.0.0/16, eth*", null).get();
 
         assertThat(log.last())
-                .isEqualTo("Address 10.0.0.5 (eth0, matches eth*, on the route to etcd); there is no other to choose");
+                .isEqualTo("Address 10.0.0.5 (eth0, matches eth*, on the route to etcd); no other candidate");
     }
 
     @Test
@@ -230,7 +231,7 @@ class AddressSelectorTest {
         }
 
         assertThat(log.all()).hasSize(3);
-        assertThat(log.last()).isEqualTo("Address 10.0.0.5 (eth0) is gone, and kept for want of another");
+        assertThat(log.last()).isEqualTo("Address 10.0.0.5 (eth0) is gone, and kept because there is no other");
     }
 
     @Test

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.etcdregistrar.ProblemCode;
 import io.github.etcdregistrar.State;
-import io.github.etcdregistrar.internal.config.DocumentationTest;
 import io.github.etcdregistrar.testing.Etcd;
 import io.github.etcdregistrar.testing.EtcdAuth;
 import io.github.etcdregistrar.testing.EtcdPorts;
@@ -70,7 +69,7 @@ class AuthenticationTest {
 
     @Test
     void theRoleOfTheReadmeIsEnough() throws Exception {
-        List<String> commands = DocumentationTest.section(Files.readString(Path.of("README.md")), "Configuration")
+        List<String> commands = Files.readString(Path.of("docs/tls-and-users.md"))
                 .lines()
                 .filter(line -> line.startsWith("etcdctl "))
                 .toList();

@@ -193,7 +193,7 @@ class SecretsTest {
 
     private void refused(Map<String, String> properties) {
         Throwable refusal = catchThrowable(() -> Application.start(properties).close());
-        assertThat(refusal).hasMessageContaining("is not right");
+        assertThat(refusal).hasMessageContaining("is invalid");
         StringWriter trace = new StringWriter();
         refusal.printStackTrace(new PrintWriter(trace));
         output.append(trace);

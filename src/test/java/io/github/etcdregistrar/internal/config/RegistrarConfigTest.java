@@ -94,7 +94,7 @@ class RegistrarConfigTest {
             enabled         | 2                 | true or false
             ip              | localhost         | an IPv4 or IPv6 address
             ip              | 10.0.0.256        | an IPv4 or IPv6 address
-            network         | 10.0.0.0/33       | separated by commas, each with a ! before it if it is not to be registered: 10.0.0.0/33 has no prefix length
+            network         | 10.0.0.0/33       | separated by commas, each with a ! before it to exclude it: 10.0.0.0/33 has no prefix length
             network         | eth0, !           | one of them is empty
             ip-family       | ipv5              | one of ipv4, ipv6
             host            | a/b               | a host name or an address
@@ -106,8 +106,8 @@ class RegistrarConfigTest {
             services        | orders, orders    | different names
             services        | a-b, A_b          | environment variables, too, must tell them apart
             services        | orders.x          | each of letters, digits, - and _
-            services        | orders, tls       | each named otherwise than tls, because there is a property etcd.registrar.tls.
-            services        | KEY               | each named otherwise than KEY, because there is a property etcd.registrar.key
+            services        | orders, tls       | each different from tls, because there is a property etcd.registrar.tls.
+            services        | KEY               | each different from KEY, because there is a property etcd.registrar.key
             services        | metadata          | because there is a property etcd.registrar.metadata.*
             services        | services          | because there is a property etcd.registrar.services
             weight          | 0                 | a number from 1 to 65535

@@ -68,7 +68,7 @@ class ServicesConfigTest {
     @Test
     void aServicesOwnNameMustSuitItsFormats() {
         assertThatThrownBy(() -> read(Map.of("services", "Orders", "format", "coredns")))
-                .hasMessage("etcd.registrar.Orders.name = Orders (from the name of the service) is not right:"
+                .hasMessage("etcd.registrar.Orders.name = Orders (from the name of the service) is invalid:"
                         + " it must be a DNS label in lower case, for the format coredns");
     }
 
@@ -113,7 +113,7 @@ class ServicesConfigTest {
     @Test
     void aNameForAllServicesIsWarnedOf() {
         assertThat(read(Map.of("services", "orders,invoices", "name", "x")).warnings())
-                .containsExactly("etcd.registrar.name is of no use with etcd.registrar.services:"
+                .containsExactly("etcd.registrar.name has no effect with etcd.registrar.services:"
                         + " set etcd.registrar.orders.name");
     }
 
@@ -179,7 +179,7 @@ class ServicesConfigTest {
     void oneLineSaysWhatIsRegistered() {
         assertThat(read(Map.of()).describe("shop"))
                 .isEqualTo("Registers shop at /services/{app}/{ip}/{pid} in http://localhost:2379"
-                        + " with a TTL of 5 s. All is as by default");
+                        + " with a TTL of 5 s. All properties have their defaults");
         assertThat(read(Map.of("services", "orders,invoices", "invoices.prefix", "/billing/{app}"))
                         .describe("shop"))
                 .startsWith("Registers orders at /services/orders/{ip}/{pid}, invoices at /billing/invoices/{ip}/{pid}"
@@ -225,7 +225,7 @@ class ServicesConfigTest {
         assertThatThrownBy(() -> RegistrarConfig.read(
                         Application.config(Map.of()), Service.named("orders").with("port", "x")))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage("etcd.registrar.orders.port = x (from the application) is not right:"
+                .hasMessage("etcd.registrar.orders.port = x (from the application) is invalid:"
                         + " it must be a number from 1 to 65535");
         assertThatThrownBy(() -> Service.named("orders").with("prefx", "/a"))
                 .isInstanceOf(IllegalArgumentException.class)

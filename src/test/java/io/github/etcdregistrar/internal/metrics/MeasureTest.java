@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 class MeasureTest {
 
     @Test
-    void theReadmeHasEveryMetricWithItsUnitAndNoOther() throws IOException {
+    void thePageHasEveryMetricWithItsUnitAndNoOther() throws IOException {
         List<String> documented = Pattern.compile(
                         "(?m)^\\| `(etcd\\.registrar\\.[a-z.]+)` \\| [a-z]+ \\| `([^`]+)` \\|")
-                .matcher(Files.readString(Path.of("README.md")))
+                .matcher(Files.readString(Path.of("docs/health-and-metrics.md")))
                 .results()
                 .map(row -> row.group(1) + " in " + row.group(2))
                 .toList();

@@ -340,7 +340,7 @@ class RegistrationMoveTest {
             run(Duration.ofSeconds(2));
             assertMoved();
             assertThat(states).isEmpty();
-            assertThat(log.messages()).last().asString().startsWith("All is well again after 12");
+            assertThat(log.messages()).last().asString().startsWith("Recovered after 12");
         }
     }
 

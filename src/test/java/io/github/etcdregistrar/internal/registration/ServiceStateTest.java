@@ -44,8 +44,7 @@ class ServiceStateTest {
     void aProblemIsSaidOnceAndThenRemindedOfAtGrowingDistances() {
         serviceState.change(State.REGISTERING, "Registering");
         fail(Duration.ofSeconds(59), REFUSED);
-        assertThat(log.messages())
-                .containsExactly("REGISTERING: " + REFUSED + ". It is tried again until it succeeds.");
+        assertThat(log.messages()).containsExactly("REGISTERING: " + REFUSED + ". Retrying until it succeeds.");
 
         fail(Duration.ofMinutes(16), REFUSED);
         assertThat(log.messages().stream().skip(1).toList())

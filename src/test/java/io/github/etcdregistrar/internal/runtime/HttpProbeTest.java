@@ -186,7 +186,7 @@ class HttpProbeTest {
         for (int minute = 0; minute < 10; minute++) {
             now += Duration.ofMinutes(1).toNanos();
             assertThat(http.notYet(NONE)).hasValueSatisfying(why -> assertThat(why)
-                    .startsWith("nobody listens at port " + port.getLocalPort() + ": "));
+                    .startsWith("no connection to port " + port.getLocalPort() + ": "));
         }
     }
 
