@@ -30,6 +30,14 @@ public final class EtcdView implements AutoCloseable {
         this.connection = connection;
     }
 
+    /** Revokes all leases, and deletes all keys below the slash. */
+    public static void clear(String endpoint) {
+        try (EtcdView view = of(endpoint)) {
+            view.leases().forEach(view::revoke);
+            view.list("/").forEach(entry -> view.delete(entry.key()));
+        }
+    }
+
     /** A view through endpoints such as {@code http://127.0.0.1:2379}; nothing is sent yet. */
     public static EtcdView of(String... endpoints) {
         return new EtcdView(new EtcdConnection(List.of(endpoints), TIMEOUT_MS));

@@ -27,8 +27,12 @@ public final class NetworkNamespace implements AutoCloseable {
         inside("ip", "link", "set", "lo", "up");
     }
 
-    /** Whether they can be made here. */
+    /** Whether they can be made here, and an etcd can run in them. */
     public static boolean isPossible() {
+        if (!EtcdBinary.succeeds(10, "etcd", "--version")
+                || !EtcdBinary.succeeds(10, "env", "ETCDCTL_API=3", "etcdctl", "version")) {
+            return false;
+        }
         String probe = "registrar-probe-" + ProcessHandle.current().pid();
         boolean possible = EtcdBinary.succeeds(10, "ip", "netns", "add", probe);
         return possible && EtcdBinary.succeeds(10, "ip", "netns", "del", probe);

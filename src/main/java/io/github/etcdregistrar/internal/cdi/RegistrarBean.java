@@ -86,7 +86,7 @@ public class RegistrarBean implements Registrar {
                 TimeAndRandom.real(),
                 publisher);
         this.services = new ServiceManager(source, application, registration, values, config.shutdownBudget());
-        config.services().keySet().forEach(services::addConfigured);
+        config.services().forEach(services::addConfigured);
     }
 
     @Override

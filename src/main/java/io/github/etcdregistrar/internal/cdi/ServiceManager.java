@@ -48,16 +48,17 @@ public final class ServiceManager {
         this.budget = budget;
     }
 
-    /** Adds a configured service by its name. */
-    void addConfigured(String name) {
-        ReloadingConfig live = new ReloadingConfig(() -> RegistrarConfig.read(source, name));
+    /** Adds a configured service. */
+    void addConfigured(String name, ServiceConfig config) {
+        ReloadingConfig live = new ReloadingConfig(config, () -> RegistrarConfig.read(source, name));
         add(name, new InstanceEntrySource(live, application, this::value), live.current());
     }
 
     /** Adds a service that the application registers. */
     RegisteredService add(Service service) {
         Added added = new Added(service);
-        ReloadingConfig live = new ReloadingConfig(() -> RegistrarConfig.read(source, added.service));
+        ReloadingConfig live = new ReloadingConfig(
+                RegistrarConfig.read(source, service), () -> RegistrarConfig.read(source, added.service));
         if (live.current().enabled()) {
             added.entries = new InstanceEntrySource(live, application, this::value);
             added.registration = Optional.of(add(service.name(), added.entries, live.current()));

@@ -20,13 +20,15 @@ public final class ReloadingConfig {
     private long nextLook;
 
     /**
-     * Reads the configuration for the first time.
+     * Checks for the first time in some seconds.
      *
-     * @throws ConfigurationException if it is invalid
+     * @param current the configuration now, which is valid
+     * @param source reads it anew
      */
-    public ReloadingConfig(Supplier<ServiceConfig> source) {
+    public ReloadingConfig(ServiceConfig current, Supplier<ServiceConfig> source) {
         this.source = source;
-        this.current = read();
+        this.current = current;
+        this.nextLook = System.nanoTime() + SHORTEST_DISTANCE.toNanos();
     }
 
     public ServiceConfig current() {

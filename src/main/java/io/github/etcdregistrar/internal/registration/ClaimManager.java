@@ -24,7 +24,7 @@ final class ClaimManager {
 
     private static final Logger LOG = System.getLogger(Registration.class.getName());
     /** The most rounds of one pass: read, put, read again, and once more after interference. */
-    private static final int ROUNDS = 3;
+    static final int ROUNDS = 3;
 
     private final Supplier<EtcdClient> client;
     private final ValidatedEntrySource source;
@@ -196,6 +196,7 @@ final class ClaimManager {
     }
 
     private void ensureKeys(long lease) throws LeaseLostException, EtcdUnavailableException {
+        // 1. Nothing to do while the watch is silent.
         if (verified && !changed.get()) {
             verifiedNanos = now();
             return;
@@ -204,31 +205,36 @@ final class ClaimManager {
         if (!desired.getAsBoolean()) {
             return;
         }
+        // 2. Ask what to register, now that etcd has answered: the route to it tells our address.
         if (claim == null) {
-            // Not before etcd has answered: only then is the route to etcd known, which tells our address.
             claim = new Claim(source.entries(lease), previous);
             serviceState.keys(claim.values().keySet());
         }
         for (int round = 0; round < ROUNDS && desired.getAsBoolean(); round++) {
+            // 3. Read the keys, and watch them from that revision on.
             Map<String, Entry> found = read();
             if (!desired.getAsBoolean()) {
                 return;
             }
+            // 4. Done, if etcd holds the claim.
             if (claim.isHeld(lease, this::isOurs, found)) {
                 registered(lease);
                 return;
             }
+            // 5. Say so, if what was registered is not there any more.
             if (held != null && held.stands(lease, found)) {
                 verifiedNanos = now(); // The new keys are not there yet, but those of before are.
             } else if (held != null) {
                 boolean gone = Collections.disjoint(held.values().keySet(), found.keySet());
                 markLost(gone ? "It was deleted." : "It was overwritten.");
             }
+            // 6. Wait, or give up, if a key has another owner.
             Optional<Entry> owner = claim.conflictingOwner(isOurLease, found);
             if (owner.isPresent() && policy != ConflictPolicy.TAKEOVER) {
                 waitForOwner(owner.get());
                 return;
             }
+            // 7. Put in one transaction that compares what was read; then read again.
             if (desired.getAsBoolean()) {
                 put = true;
                 if (client.get().put(lease, claim.values(), claim.leftovers(this::isOurs, found), found)) {

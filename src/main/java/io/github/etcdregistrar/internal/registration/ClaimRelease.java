@@ -12,8 +12,6 @@ import java.util.function.Predicate;
 final class ClaimRelease {
 
     private static final Logger LOG = System.getLogger(Registration.class.getName());
-    /** The most rounds: read, delete, read again. */
-    private static final int ROUNDS = 3;
 
     private final EtcdClient client;
     private final Object reader;
@@ -62,7 +60,7 @@ final class ClaimRelease {
 
     private boolean delete(Claim nothing, Set<String> keys, long lease, BooleanSupplier inTime)
             throws LeaseLostException, EtcdUnavailableException {
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < ClaimManager.ROUNDS; round++) {
             Map<String, Entry> found = client.read(reader, keys, () -> {});
             Set<String> leftovers = nothing.leftovers(isOurs, found);
             if (leftovers.isEmpty()) {

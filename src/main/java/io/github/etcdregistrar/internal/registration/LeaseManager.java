@@ -137,22 +137,22 @@ final class LeaseManager {
             if (e.problem().code() == ProblemCode.PERMISSION_DENIED) {
                 releaseClaims(() -> now() - deadline < 0);
             }
-            throw e;
+            if (lease != null) {
+                throw e;
+            }
         }
     }
 
     private void releaseClaims(BooleanSupplier inTime) {
         for (ServiceRegistration service : services) {
-            if (!inTime.getAsBoolean()) {
+            if (lease == null || !inTime.getAsBoolean()) {
                 return; // Reading the keys takes time, too.
             }
             try {
-                service.claims.release(lease.id, inTime);
-            } catch (LeaseLostException | EtcdUnavailableException e) {
-                LOG.log(
-                        Level.DEBUG,
-                        service.name() + " stays",
-                        e); // The failed revocation has told the reason already.
+                releaseClaim(service, inTime);
+            } catch (EtcdUnavailableException e) {
+                // The failed revocation has told the reason already.
+                LOG.log(Level.DEBUG, service.name() + " stays", e);
             }
         }
     }

@@ -45,10 +45,7 @@ class GrpcEtcdClientTest extends EtcdClientContract {
         if (!etcd.isRunning()) {
             etcd.restart();
         }
-        try (EtcdView view = EtcdView.of(etcd.endpoint())) {
-            view.leases().forEach(view::revoke);
-            view.list("/").forEach(entry -> view.delete(entry.key()));
-        }
+        EtcdView.clear(etcd.endpoint());
     }
 
     @Override

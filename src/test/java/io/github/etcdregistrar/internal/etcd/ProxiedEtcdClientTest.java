@@ -37,10 +37,7 @@ class ProxiedEtcdClientTest extends EtcdClientContract {
         if (!proxy.isRunning()) {
             proxy.start();
         }
-        try (EtcdView view = EtcdView.of(etcd.endpoint())) {
-            view.leases().forEach(view::revoke);
-            view.list("/").forEach(entry -> view.delete(entry.key()));
-        }
+        EtcdView.clear(etcd.endpoint());
     }
 
     @Override
