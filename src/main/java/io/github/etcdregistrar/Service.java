@@ -32,7 +32,7 @@ public final class Service {
      * @throws IllegalArgumentException if the name is invalid
      */
     public static Service named(String name) {
-        PropertyCatalog.fault(name).ifPresent(fault -> {
+        PropertyCatalog.nameProblem(name).ifPresent(fault -> {
             throw new IllegalArgumentException("A service cannot be named \"" + name + "\": it must be " + fault);
         });
         return new Service(name, Map.of());

@@ -52,7 +52,7 @@ public final class ConfigReader {
     }
 
     /** The same reader, with no property asked for. */
-    ConfigReader again() {
+    ConfigReader fresh() {
         return new ConfigReader(settings, service);
     }
 
@@ -68,7 +68,7 @@ public final class ConfigReader {
         try {
             return text.map(String::trim).map(parser);
         } catch (IllegalArgumentException | DateTimeException e) {
-            throw wrong(name, expected);
+            throw invalid(name, expected);
         }
     }
 
@@ -78,7 +78,7 @@ public final class ConfigReader {
 
     /** Reads a secret. */
     Optional<Secret> secret(String name) {
-        settings.keepSecret(name);
+        settings.markSecret(name);
         return value(name).map(Secret::new); // not trimmed: a password can end with a space
     }
 
@@ -90,7 +90,7 @@ public final class ConfigReader {
     Duration duration(String name, Duration byDefault, Duration shortest, Duration longest) {
         Duration duration = read(name, DurationText::parse, DurationText.FORMS).orElse(byDefault);
         if (duration.compareTo(shortest) < 0 || duration.compareTo(longest) > 0) {
-            throw wrong(name, "from " + DurationText.of(shortest) + " to " + DurationText.of(longest));
+            throw invalid(name, "from " + DurationText.of(shortest) + " to " + DurationText.of(longest));
         }
         return duration;
     }
@@ -127,12 +127,12 @@ public final class ConfigReader {
                 .findFirst()
                 .filter(setting -> !setting.isSet())
                 .ifPresent(setting -> {
-                    throw settings.wrong(setting, expected);
+                    throw settings.invalid(setting, expected);
                 });
     }
 
-    ConfigurationException wrong(String name, String expected) {
-        return settings.wrong(found(name).or(() -> settings(name).findFirst()).orElseThrow(), expected);
+    ConfigurationException invalid(String name, String expected) {
+        return settings.invalid(found(name).or(() -> settings(name).findFirst()).orElseThrow(), expected);
     }
 
     /** The properties that were asked for and are set, each with its value and source. */
@@ -154,7 +154,7 @@ public final class ConfigReader {
         // Asks for all, so that all names become known.
         List<Property> all = settings(name).toList();
         return all.stream().filter(Property::isSet).findFirst().map(setting -> setting.text()
-                .orElseThrow(() -> settings.wrong(setting, "made of ${properties} that exist")));
+                .orElseThrow(() -> settings.invalid(setting, "made of ${properties} that exist")));
     }
 
     private Optional<Property> found(String name) {

@@ -31,7 +31,7 @@ record EndpointConfig(EndpointSource source, List<Endpoint> configured) {
         Optional<List<Endpoint>> endpoints = properties.read(ENDPOINTS, text -> parse(text, tls), FORMS);
         Optional<String> domain = properties.read(DISCOVERY, EndpointConfig::domain, "a domain such as example.com");
         if (endpoints.isPresent() && domain.isPresent()) {
-            throw properties.wrong(DISCOVERY, "empty, or " + ConfigReader.PREFIX + ENDPOINTS + " must be");
+            throw properties.invalid(DISCOVERY, "empty, or " + ConfigReader.PREFIX + ENDPOINTS + " must be");
         }
         if (domain.isPresent()) {
             return new EndpointConfig(new SrvEndpoints(domain.get()), List.of());

@@ -33,17 +33,17 @@ public record FormatConfig(boolean plain, boolean json, Map<WireFormat, String> 
                 .map(text -> ConfigReader.separated(text.toLowerCase(Locale.ROOT)))
                 .orElse(List.of("plain"));
         if (chosen.isEmpty() || !known.containsAll(chosen)) {
-            throw properties.wrong("format", "one or more of " + String.join(", ", known) + ", separated by commas");
+            throw properties.invalid("format", "one or more of " + String.join(", ", known) + ", separated by commas");
         }
         if (chosen.contains("plain") && chosen.contains("json")) {
-            throw properties.wrong("format", "with plain or json, not both: they have the same key");
+            throw properties.invalid("format", "with plain or json, not both: they have the same key");
         }
         Map<WireFormat, String> wire = new EnumMap<>(WireFormat.class);
         for (WireFormat format : WireFormat.values()) {
             String prefix = KeyConfig.prefix(properties, "format." + format.id() + ".prefix", format.prefix());
             if (chosen.contains(format.id())) {
                 if (!name.map(format::accepts).orElse(true)) {
-                    throw properties.wrong("name", format.names() + ", for the format " + format.id());
+                    throw properties.invalid("name", format.names() + ", for the format " + format.id());
                 }
                 wire.put(format, prefix);
             }

@@ -22,7 +22,7 @@ final class KeyConfig {
         properties.refuseEmpty(name, "a path such as " + byDefault + "; an empty one would claim all of etcd");
         String prefix = withoutSlash(properties, name, byDefault);
         if (prefix.isEmpty()) {
-            throw properties.wrong(name, "a path such as " + byDefault + "; / would claim all of etcd");
+            throw properties.invalid(name, "a path such as " + byDefault + "; / would claim all of etcd");
         }
         checkPath(properties, name, prefix);
         checkPlaceholders(properties, name, "x", prefix);
@@ -40,7 +40,7 @@ final class KeyConfig {
 
     private static void checkPath(ConfigReader properties, String name, String path) {
         if (EntryLimits.isMisleading(path)) {
-            throw properties.wrong(name, "without . and .. between slashes, and without control characters");
+            throw properties.invalid(name, "without . and .. between slashes, and without control characters");
         }
     }
 
@@ -48,7 +48,7 @@ final class KeyConfig {
         try {
             new KeyPattern(key, prefix);
         } catch (IllegalArgumentException e) {
-            throw properties.wrong(name, "made of placeholders that exist: " + e.getMessage());
+            throw properties.invalid(name, "made of placeholders that exist: " + e.getMessage());
         }
     }
 }

@@ -45,13 +45,13 @@ public final class PropertyCatalog {
     }
 
     /** What a name of a service must be, if it is invalid. */
-    public static Optional<String> fault(String service) {
+    public static Optional<String> nameProblem(String service) {
         if (!service.matches("[A-Za-z0-9_-]+")) {
             return Optional.of("of letters, digits, - and _");
         }
         return Stream.of(OF_A_SERVICE, OF_ALL, List.of(METADATA + ".*"))
                 .flatMap(List::stream)
-                .filter(name -> spelled(first(name)).equals(spelled(service)))
+                .filter(name -> normalized(first(name)).equals(normalized(service)))
                 .findFirst()
                 .map(name ->
                         "different from " + service + ", because there is a property " + ConfigReader.PREFIX + name);
@@ -61,11 +61,11 @@ public final class PropertyCatalog {
      * Whether a listed name means a property: some sources list those of the environment as {@code request.timeout}.
      */
     static boolean same(String name, String listed) {
-        return bare(name).equals(bare(listed)) || spelled(name).equals(bare(listed));
+        return bare(name).equals(bare(listed)) || normalized(name).equals(bare(listed));
     }
 
     /** A name without what the environment cannot tell apart. */
-    static String spelled(String name) {
+    static String normalized(String name) {
         return bare(name).toLowerCase(Locale.ROOT);
     }
 
@@ -74,7 +74,7 @@ public final class PropertyCatalog {
         String none = "There is no property " + ConfigReader.PREFIX + Problem.oneLine(name);
         String service = first(name);
         String rest = name.substring(Math.min(name.length(), service.length() + 1));
-        boolean canBeAService = !rest.isEmpty() && fault(service).isEmpty();
+        boolean canBeAService = !rest.isEmpty() && nameProblem(service).isEmpty();
         Optional<String> ofAll = OF_ALL.stream()
                 .filter(other -> canBeAService && same(other, rest))
                 .findFirst();

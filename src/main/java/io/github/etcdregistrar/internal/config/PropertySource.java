@@ -42,7 +42,7 @@ final class PropertySource {
     }
 
     /** Hides the value of this property from now on. */
-    void keepSecret(String name) {
+    void markSecret(String name) {
         secret.add(ConfigReader.PREFIX + name);
     }
 
@@ -55,7 +55,7 @@ final class PropertySource {
         return List.copyOf(notes);
     }
 
-    ConfigurationException wrong(Property setting, String expected) {
+    ConfigurationException invalid(Property setting, String expected) {
         return new ConfigurationException(
                 setting.name() + " = " + shown(setting) + " is invalid: it must be " + expected);
     }

@@ -130,7 +130,7 @@ public record RegistrarConfig(
     private static Timing timing(ConfigReader properties) {
         Duration ttl = properties.duration("ttl", Duration.ofSeconds(5), Timing.SHORTEST_TTL, LONG);
         if (ttl.toNanosPart() != 0) {
-            throw properties.wrong("ttl", "whole seconds");
+            throw properties.invalid("ttl", "whole seconds");
         }
         Duration fitting = ttl.dividedBy(5);
         Duration second = Duration.ofSeconds(1);

@@ -85,14 +85,14 @@ final class SecurityConfig {
 
     private void together(String one, boolean hasOne, String other, boolean hasOther) {
         if (hasOne != hasOther) {
-            throw properties.wrong(
+            throw properties.invalid(
                     hasOne ? one : other, "together with " + ConfigReader.PREFIX + (hasOne ? other : one));
         }
     }
 
     private void notBoth(String one, boolean hasOne, String other, boolean hasOther) {
         if (hasOne && hasOther) {
-            throw properties.wrong(one, "empty, or " + ConfigReader.PREFIX + other + " must be");
+            throw properties.invalid(one, "empty, or " + ConfigReader.PREFIX + other + " must be");
         }
     }
 

@@ -119,7 +119,7 @@ public record ServiceConfig(
         try {
             return text == null ? AddressRules.NONE : AddressRules.parse(text);
         } catch (IllegalArgumentException e) {
-            throw properties.wrong(
+            throw properties.invalid(
                     "network",
                     "made of interfaces (eth*), addresses and CIDR blocks (10.0.0.0/8), separated by commas, each with a"
                             + " ! before it to exclude it: " + e.getMessage());

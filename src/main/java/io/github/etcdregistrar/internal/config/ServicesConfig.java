@@ -44,12 +44,12 @@ public final class ServicesConfig {
                 ServicesConfig::names,
                 "different names, separated by commas: environment variables, too, must tell them apart");
         if (names.isEmpty()) {
-            return Map.of(SINGLE, ServiceConfig.read(properties.again()));
+            return Map.of(SINGLE, ServiceConfig.read(properties.fresh()));
         }
         Map<String, ServiceConfig> services = new LinkedHashMap<>();
         for (String name : names.get()) {
-            PropertyCatalog.fault(name).ifPresent(fault -> {
-                throw properties.wrong(SERVICES, "names separated by commas, each " + fault);
+            PropertyCatalog.nameProblem(name).ifPresent(fault -> {
+                throw properties.invalid(SERVICES, "names separated by commas, each " + fault);
             });
             // A disabled one is validated, too: it can be enabled later.
             ServiceConfig service = ServiceConfig.read(properties.of(Service.named(name)));
@@ -74,7 +74,7 @@ public final class ServicesConfig {
     private static List<String> names(String text) {
         List<String> names = ConfigReader.separated(text);
         if (names.isEmpty()
-                || names.stream().map(PropertyCatalog::spelled).distinct().count() < names.size()) {
+                || names.stream().map(PropertyCatalog::normalized).distinct().count() < names.size()) {
             throw new IllegalArgumentException();
         }
         return names;
@@ -90,7 +90,7 @@ public final class ServicesConfig {
                 String holder = holders.putIfAbsent(key + " " + rules, name);
                 if (holder != null) {
                     String own = ConfigReader.PREFIX + name;
-                    throw properties.wrong(
+                    throw properties.invalid(
                             SERVICES,
                             "services with keys of their own, but " + holder + " and " + name + " both have "
                                     + shown(key) + ": set " + own + ".prefix or " + own + ".key, or for other formats "

@@ -117,7 +117,7 @@ final class PemText {
                 // Of another kind.
             }
         }
-        throw new InvalidKeySpecException("its kind is not supported: RSA, EC, Ed25519 and Ed448 keys are");
+        throw new InvalidKeySpecException("this kind of key is not supported: use RSA, EC, Ed25519 or Ed448");
     }
 
     /** The name of the curve in a SEC 1 key (RFC 5915): version, key and then, tagged, the parameters. */

@@ -6,10 +6,10 @@ import java.util.Optional;
 public interface Gate {
 
     /** Who is asked, to follow "no answer from": "the readiness checks". */
-    String asked();
+    String name();
 
     /** Why the gate is closed; empty if it is open. May block. */
-    Optional<String> closed();
+    Optional<String> closedReason();
 
     /** Whether it need not be asked again once it was open. */
     default boolean staysOpen() {

@@ -59,7 +59,7 @@ public final class GateController {
 
     private void applyVerdict() {
         // Only a caller notices that a gate has stopped answering.
-        Optional<String> closed = watch.closed();
+        Optional<String> closed = watch.closedReason();
         if (!ended && !closed.equals(appliedVerdict)) {
             appliedVerdict = closed;
             closed.ifPresentOrElse(why -> registration.closeGate(why, budget), registration::openGate);

@@ -39,7 +39,7 @@ final class GateMonitor {
      *
      * @param executor where to check; a gate can block one of its threads for long
      * @param gates in the order in which they are asked; without any the verdict is open
-     * @param changed called on the checking thread after a check has changed {@link #closed()}. A gate that does not
+     * @param changed called on the checking thread after a check has changed {@link #closedReason()}. A gate that does not
      *     answer in time is noticed by callers of that method only
      */
     GateMonitor(ScheduledExecutorService executor, List<Gate> gates, Runnable changed) {
@@ -66,11 +66,11 @@ final class GateMonitor {
     }
 
     /** Why the gates are closed; empty if all were open at the last check. Never blocks. */
-    Optional<String> closed() {
+    Optional<String> closedReason() {
         Question question = pending;
         if (question != null && nanoTime.getAsLong() - question.since() > PATIENCE.toNanos()) {
             return Optional.of(
-                    "no answer from " + question.gate().asked() + " for more than " + PATIENCE.toSeconds() + " s");
+                    "no answer from " + question.gate().name() + " for more than " + PATIENCE.toSeconds() + " s");
         }
         return verdict;
     }
@@ -107,9 +107,9 @@ final class GateMonitor {
     private Optional<String> ask(Gate gate) {
         pending = new Question(gate, nanoTime.getAsLong());
         try {
-            return gate.closed();
+            return gate.closedReason();
         } catch (RuntimeException | Error e) {
-            return Optional.of(gate.asked() + " failed: " + e);
+            return Optional.of(gate.name() + " failed: " + e);
         } finally {
             pending = null;
         }

@@ -32,14 +32,14 @@ public final class StartupGate implements Gate {
     }
 
     @Override
-    public String asked() {
+    public String name() {
         return "this server";
     }
 
     @Override
-    public Optional<String> closed() {
+    public Optional<String> closedReason() {
         answer = answer.or(() -> listener.get().map(found -> new HttpProbe(found, contextRoot.get())));
-        return answer.flatMap(http -> http.notYet(addresses.get()));
+        return answer.flatMap(http -> http.notReadyReason(addresses.get()));
     }
 
     @Override

@@ -30,14 +30,14 @@ public class ReadinessGate implements Gate {
     }
 
     @Override
-    public String asked() {
+    public String name() {
         return "the readiness checks";
     }
 
     /** Calls the checks as a request would find them: with a request context. */
     @Override
     @ActivateRequestContext
-    public Optional<String> closed() {
+    public Optional<String> closedReason() {
         // Sorted, so that the text stays while the same checks are DOWN.
         TreeSet<String> down = new TreeSet<>();
         for (Instance.Handle<HealthCheck> check : checks.handles()) {

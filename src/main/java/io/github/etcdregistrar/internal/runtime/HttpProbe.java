@@ -72,7 +72,7 @@ public final class HttpProbe {
      *
      * @param addresses the addresses of this machine, at any of which the server may listen besides the loopback
      */
-    public Optional<String> notYet(List<InetAddress> addresses) {
+    public Optional<String> notReadyReason(List<InetAddress> addresses) {
         Optional<Boolean> server = contextRoot.isPresent() ? serves.get() : Optional.empty();
         if (server.isPresent() && !server.get()) {
             return Optional.of("the server is still starting the application");

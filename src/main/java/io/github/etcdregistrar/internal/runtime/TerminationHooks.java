@@ -116,7 +116,7 @@ public final class TerminationHooks implements AutoCloseable {
             try {
                 action.run();
             } catch (Throwable e) { // whatever it is, the server is to stop
-                LOG.log(Level.WARNING, "What was to be done on SIGTERM has failed", e);
+                LOG.log(Level.WARNING, "The action on SIGTERM has failed", e);
             } finally {
                 signal.call(link(null));
             }

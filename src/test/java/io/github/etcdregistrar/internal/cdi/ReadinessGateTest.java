@@ -139,7 +139,7 @@ class ReadinessGateTest {
     /** What the gate says in an application of these beans. */
     private static Optional<String> closed(Class<?>... beans) {
         try (WeldContainer container = start(beans)) {
-            return container.select(Gate.class).get().closed();
+            return container.select(Gate.class).get().closedReason();
         }
     }
 
@@ -196,7 +196,7 @@ class ReadinessGateTest {
         try (WeldContainer container = start(DatabaseCheck.class, CacheCheck.class, Producer.class)) {
             Gate gate = container.select(Gate.class).get();
             for (int i = 1; i <= 100; i++) {
-                gate.closed();
+                gate.closedReason();
                 assertThat(made).isEqualTo(2 * i);
                 assertThat(destroyed).isEqualTo(made);
             }
@@ -211,9 +211,9 @@ class ReadinessGateTest {
     void eachCallHasARequestOfItsOwn() {
         try (WeldContainer container = start(RequestCheck.class, Request.class)) {
             Gate gate = container.select(Gate.class).get();
-            assertThat(gate.closed()).isEmpty();
+            assertThat(gate.closedReason()).isEmpty();
             assertThat(destroyed).isEqualTo(1);
-            assertThat(gate.closed()).isEmpty();
+            assertThat(gate.closedReason()).isEmpty();
             assertThat(destroyed).isEqualTo(2);
         }
     }

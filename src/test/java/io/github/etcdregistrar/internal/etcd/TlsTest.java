@@ -202,7 +202,9 @@ class TlsTest {
         wrong(new Tls().ca(file("a.pem", "nonsense")), "a.pem: there is no certificate in it");
         Path der = Files.write(folder.resolve("ca.der"), client.certificate().getEncoded());
         wrong(new Tls().ca(der.toString()), "ca.der: it is DER, not PEM: convert it, or use a trust store");
-        wrong(new Tls().key(client.certificatePem(), dsaKeyPem()), "its kind is not supported: RSA, EC, Ed25519");
+        wrong(
+                new Tls().key(client.certificatePem(), dsaKeyPem()),
+                "this kind of key is not supported: use RSA, EC, Ed25519");
         wrong(new Tls().key(client.certificatePem(), client.certificatePem()), "there is no private key in it");
         wrong(
                 new Tls().key(client.certificatePem(), key.replace("PRIVATE", "ENCRYPTED PRIVATE")),

@@ -38,12 +38,12 @@ class GateControllerTest {
     private static final class ClosedGate implements Gate {
 
         @Override
-        public String asked() {
+        public String name() {
             return "the database";
         }
 
         @Override
-        public Optional<String> closed() {
+        public Optional<String> closedReason() {
             return Optional.of("db is DOWN");
         }
     }

@@ -69,12 +69,12 @@ class GateMonitorTest {
         }
 
         @Override
-        public String asked() {
+        public String name() {
             return "the fake";
         }
 
         @Override
-        public Optional<String> closed() {
+        public Optional<String> closedReason() {
             return answer.get();
         }
     }
@@ -87,12 +87,12 @@ class GateMonitorTest {
 
     @Test
     void isClosedBeforeTheFirstLook() {
-        assertThat(watch(FakeGate.saying(List.of())).closed()).contains("the application is starting");
+        assertThat(watch(FakeGate.saying(List.of())).closedReason()).contains("the application is starting");
     }
 
     @Test
     void withoutGatesItIsOpenAndLooksAtNothing() {
-        assertThat(watch().closed()).isEmpty();
+        assertThat(watch().closedReason()).isEmpty();
         assertThat(executor.next).isNull();
     }
 
@@ -102,13 +102,13 @@ class GateMonitorTest {
         GateMonitor watch = watch(FakeGate.saying(answer));
 
         assertThat(executor.run()).isEqualTo(GateMonitor.AT_FIRST);
-        assertThat(watch.closed()).contains("no database");
+        assertThat(watch.closedReason()).contains("no database");
         answer.clear();
         assertThat(executor.run()).isEqualTo(GateMonitor.AFTERWARDS);
-        assertThat(watch.closed()).isEmpty();
+        assertThat(watch.closedReason()).isEmpty();
         answer.add("no cache");
         assertThat(executor.run()).isEqualTo(GateMonitor.AFTERWARDS);
-        assertThat(watch.closed()).contains("no cache");
+        assertThat(watch.closedReason()).contains("no cache");
     }
 
     @Test
@@ -143,13 +143,13 @@ class GateMonitorTest {
                 FakeGate.saying(readiness));
 
         executor.run();
-        assertThat(watch.closed()).contains("not started");
+        assertThat(watch.closedReason()).contains("not started");
         start.clear();
         executor.run();
-        assertThat(watch.closed()).contains("no database");
+        assertThat(watch.closedReason()).contains("no database");
         start.add("not started, again");
         executor.run();
-        assertThat(watch.closed()).contains("no database");
+        assertThat(watch.closedReason()).contains("no database");
         assertThat(asked).hasValue(2);
     }
 
@@ -158,7 +158,7 @@ class GateMonitorTest {
         GateMonitor watch = watch(new FakeGate(Optional::empty, true));
 
         assertThat(executor.run()).isNull();
-        assertThat(watch.closed()).isEmpty();
+        assertThat(watch.closedReason()).isEmpty();
         assertThat(changes).hasValue(1);
     }
 
@@ -175,10 +175,10 @@ class GateMonitorTest {
                 false));
 
         executor.run();
-        assertThat(watch.closed()).contains("the fake failed: java.lang.IllegalStateException: broken");
+        assertThat(watch.closedReason()).contains("the fake failed: java.lang.IllegalStateException: broken");
         failures.clear();
         executor.run();
-        assertThat(watch.closed()).isEmpty();
+        assertThat(watch.closedReason()).isEmpty();
     }
 
     @Test
@@ -192,7 +192,7 @@ class GateMonitorTest {
         executor.run();
         answer.add("no database");
         executor.run();
-        assertThat(watch.closed()).contains("no database");
+        assertThat(watch.closedReason()).contains("no database");
     }
 
     @Test
@@ -200,7 +200,7 @@ class GateMonitorTest {
         GateMonitor watch = watch(FakeGate.saying(List.of()));
         executor.refuses = true;
         executor.run();
-        assertThat(watch.closed()).isEmpty();
+        assertThat(watch.closedReason()).isEmpty();
     }
 
     @Test
@@ -218,14 +218,14 @@ class GateMonitorTest {
 
         during.add(() -> {
             now += PATIENCE.toNanos();
-            meanwhile.add(watch[0].closed());
+            meanwhile.add(watch[0].closedReason());
             now++;
-            meanwhile.add(watch[0].closed());
+            meanwhile.add(watch[0].closedReason());
         });
         executor.run();
         assertThat(meanwhile)
                 .containsExactly(Optional.empty(), Optional.of("no answer from the fake for more than 10 s"));
-        assertThat(watch[0].closed()).isEmpty();
+        assertThat(watch[0].closedReason()).isEmpty();
     }
 
     @Test
@@ -246,7 +246,7 @@ class GateMonitorTest {
                     changes::incrementAndGet);
             watch.start();
             assertThat(asked.await(20, SECONDS)).isTrue();
-            assertThat(watch.closed()).contains("the application is starting");
+            assertThat(watch.closedReason()).contains("the application is starting");
 
             watch.end();
             answer.countDown();

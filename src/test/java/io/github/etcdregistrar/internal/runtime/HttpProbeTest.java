@@ -84,7 +84,7 @@ class HttpProbeTest {
 
     @Test
     void asksForTheContextRootWithoutTheSlashAtItsEnd() {
-        assertThat(at(false, "/shop/über").notYet(NONE)).isEmpty();
+        assertThat(at(false, "/shop/über").notReadyReason(NONE)).isEmpty();
 
         assertThat(requests).singleElement().satisfies(request -> assertThat(request)
                 .startsWith("HEAD /shop/%C3%BCber HTTP/1.1\r\n")
@@ -94,7 +94,7 @@ class HttpProbeTest {
 
     @Test
     void asksForTheRoot() {
-        assertThat(at(false, "/").notYet(NONE)).isEmpty();
+        assertThat(at(false, "/").notReadyReason(NONE)).isEmpty();
         assertThat(requests.get(0)).startsWith("HEAD / HTTP/1.1\r\n");
     }
 
@@ -102,7 +102,7 @@ class HttpProbeTest {
     @ValueSource(ints = {200, 204, 301, 302, 401, 403, 405})
     void theseComeFromTheApplication(int status) {
         answer = "HTTP/1.1 " + status + "\r\n\r\n";
-        assertThat(at(false, "/shop").notYet(NONE)).isEmpty();
+        assertThat(at(false, "/shop").notReadyReason(NONE)).isEmpty();
     }
 
     @ParameterizedTest
@@ -111,12 +111,12 @@ class HttpProbeTest {
         answer = "HTTP/1.1 " + status + " Bad\r\n\r\n";
         HttpProbe http = at(false, "/shop");
 
-        assertThat(http.notYet(NONE)).hasValueSatisfying(why -> assertThat(why)
+        assertThat(http.notReadyReason(NONE)).hasValueSatisfying(why -> assertThat(why)
                 .endsWith(":" + port.getLocalPort() + "/shop answers " + status));
         now += Duration.ofSeconds(5).toNanos() - 1;
-        assertThat(http.notYet(NONE)).isPresent();
+        assertThat(http.notReadyReason(NONE)).isPresent();
         now++;
-        assertThat(http.notYet(NONE)).isEmpty();
+        assertThat(http.notReadyReason(NONE)).isEmpty();
     }
 
     @Test
@@ -125,9 +125,9 @@ class HttpProbeTest {
         serves = Optional.of(true);
         HttpProbe http = at(false, "/");
 
-        assertThat(http.notYet(NONE)).isPresent();
+        assertThat(http.notReadyReason(NONE)).isPresent();
         now += Duration.ofMillis(500).toNanos();
-        assertThat(http.notYet(NONE)).isEmpty();
+        assertThat(http.notReadyReason(NONE)).isEmpty();
     }
 
     @Test
@@ -135,16 +135,16 @@ class HttpProbeTest {
         serves = Optional.of(false);
         HttpProbe http = at(false, "/");
 
-        assertThat(http.notYet(NONE)).contains("the server is still starting the application");
+        assertThat(http.notReadyReason(NONE)).contains("the server is still starting the application");
         assertThat(requests).isEmpty();
         serves = Optional.of(true);
-        assertThat(http.notYet(NONE)).isEmpty();
+        assertThat(http.notReadyReason(NONE)).isEmpty();
     }
 
     @Test
     void ofHttpsAConnectionIsEnough() {
         answer = "";
-        assertThat(at(true, "/shop").notYet(NONE)).isEmpty();
+        assertThat(at(true, "/shop").notReadyReason(NONE)).isEmpty();
     }
 
     @Test
@@ -152,7 +152,7 @@ class HttpProbeTest {
         answer = "";
         serves = Optional.of(false);
         HttpListener listener = new HttpListener(false, port.getLocalPort());
-        assertThat(new HttpProbe(listener, Optional.empty(), () -> serves, () -> now).notYet(NONE))
+        assertThat(new HttpProbe(listener, Optional.empty(), () -> serves, () -> now).notReadyReason(NONE))
                 .isEmpty();
     }
 
@@ -160,12 +160,12 @@ class HttpProbeTest {
     void anOpenPortThatSaysNothingOrSomethingElseIsNoAnswerForAWhile() {
         answer = "";
         HttpProbe http = at(false, "/shop");
-        assertThat(http.notYet(NONE).orElseThrow()).contains("does not answer");
+        assertThat(http.notReadyReason(NONE).orElseThrow()).contains("does not answer");
         answer = "SSH-2.0-OpenSSH_9.2\r\n";
-        assertThat(http.notYet(NONE).orElseThrow()).contains("SSH-2.0-OpenSSH_9.2");
+        assertThat(http.notReadyReason(NONE).orElseThrow()).contains("SSH-2.0-OpenSSH_9.2");
 
         now += Duration.ofSeconds(30).toNanos();
-        assertThat(http.notYet(NONE)).isEmpty();
+        assertThat(http.notReadyReason(NONE)).isEmpty();
     }
 
     @Test
@@ -175,7 +175,7 @@ class HttpProbeTest {
         InetAddress only = InetAddress.getByName("127.0.0.2");
         port = new ServerSocket(port.getLocalPort(), 50, only);
         startServing();
-        assertThat(at(false, "/shop").notYet(List.of(InetAddress.getByName("127.0.0.3"), only)))
+        assertThat(at(false, "/shop").notReadyReason(List.of(InetAddress.getByName("127.0.0.3"), only)))
                 .isEmpty();
     }
 
@@ -185,7 +185,7 @@ class HttpProbeTest {
         close();
         for (int minute = 0; minute < 10; minute++) {
             now += Duration.ofMinutes(1).toNanos();
-            assertThat(http.notYet(NONE)).hasValueSatisfying(why -> assertThat(why)
+            assertThat(http.notReadyReason(NONE)).hasValueSatisfying(why -> assertThat(why)
                     .startsWith("no connection to port " + port.getLocalPort() + ": "));
         }
     }
@@ -196,8 +196,8 @@ class HttpProbeTest {
         answer = "";
         serves = Optional.of(true);
         HttpProbe http = at(false, "/shop");
-        assertThat(http.notYet(NONE)).isPresent();
+        assertThat(http.notReadyReason(NONE)).isPresent();
         now += Duration.ofSeconds(29).toNanos();
-        assertThat(http.notYet(NONE)).isPresent();
+        assertThat(http.notReadyReason(NONE)).isPresent();
     }
 }
