@@ -10,9 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What is written and what is done are the same. */
@@ -58,5 +61,37 @@ public class DocumentationTest {
                 .contains(Arrays.stream(WireFormat.values())
                         .map(format -> "| `format." + format.id() + ".prefix` | `" + format.prefix() + "` |")
                         .toList());
+    }
+
+    @Test
+    void everyLinkLeadsSomewhere() throws IOException {
+        try (Stream<Path> docs = Files.list(Path.of("docs"))) {
+            List<Path> pages = Stream.concat(Stream.of(Path.of("README.md"), Path.of("CONTRIBUTING.md")), docs)
+                    .filter(page -> page.toString().endsWith(".md"))
+                    .toList();
+            for (Path page : pages) {
+                for (MatchResult link :
+                        LINK.matcher(Files.readString(page)).results().toList()) {
+                    Path target = link.group(1).isEmpty()
+                            ? page
+                            : page.resolveSibling(link.group(1)).normalize();
+                    assertThat(target).as("a link of %s", page).exists();
+                    if (link.group(2) != null) {
+                        assertThat(anchors(target))
+                                .as("the headings of %s", target)
+                                .contains(link.group(2));
+                    }
+                }
+            }
+        }
+    }
+
+    /** The anchors that are made of headings: lower case, hyphens for spaces, no punctuation. */
+    private static List<String> anchors(Path page) throws IOException {
+        return Files.readAllLines(page).stream()
+                .filter(line -> line.startsWith("#"))
+                .map(line -> line.replaceFirst("^#+ ", "").toLowerCase(Locale.ROOT))
+                .map(heading -> heading.replaceAll("[^a-z0-9_ -]", "").replace(' ', '-'))
+                .toList();
     }
 }
