@@ -2,15 +2,12 @@ package io.github.etcdregistrar.internal.registration;
 
 import io.github.etcdregistrar.Entry;
 import io.github.etcdregistrar.Problem;
-import io.github.etcdregistrar.ProblemCode;
 import io.github.etcdregistrar.State;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongPredicate;
 import java.util.function.LongSupplier;
@@ -30,10 +27,12 @@ final class ClaimManager {
     private final ValidatedEntrySource source;
     private final ConflictPolicy policy;
     private final LongPredicate isOurLease;
-    private final LongSupplier nanoTime;
     private final ServiceState serviceState;
     private final BooleanSupplier desired;
     private final Runnable giveUp;
+
+    /** Reads and watches the keys. */
+    final KeyObserver observer;
 
     private Claim claim;
     /** The claim under the lease before this one. */
@@ -44,14 +43,8 @@ final class ClaimManager {
     private boolean outdated;
     /** Whether etcd may hold a key of this claim. */
     private boolean put;
-    /** Whether the last release failed, so that the next one can wait. */
+
     private boolean releasePending;
-    /** Whether the keys have been read and compared, and are being watched. */
-    private boolean verified;
-    /** When the keys, or their conflicting owner, were last verified. */
-    private long verifiedNanos;
-    /** Set by the client when the keys may have changed since the last read. Each read has a flag of its own. */
-    private AtomicBoolean changed = new AtomicBoolean();
 
     /**
      * Makes a manager without a claim.
@@ -73,7 +66,7 @@ final class ClaimManager {
         this.source = source;
         this.policy = policy;
         this.isOurLease = isOurLease;
-        this.nanoTime = nanoTime;
+        this.observer = new KeyObserver(client, nanoTime);
         this.serviceState = serviceState;
         this.desired = desired;
         this.giveUp = giveUp;
@@ -94,26 +87,6 @@ final class ClaimManager {
         return releasePending;
     }
 
-    /** Ends the watch, if there is one. */
-    void unwatch() {
-        client.get().unwatch(this);
-    }
-
-    /** Whether the keys may have changed since they were verified. */
-    boolean needsReconcile() {
-        return changed.get();
-    }
-
-    /** Whether the keys have not been verified for so long, or could not be put. */
-    boolean isUnverifiedFor(Duration time) {
-        return (!verified || changed.get()) && now() - verifiedNanos >= time.toNanos();
-    }
-
-    /** Makes the next pass read and compare the keys again. */
-    void verifyAgain() {
-        verified = false;
-    }
-
     /** Forgets the lease and the claim under it: the next claim starts anew. */
     void forgetLease() {
         if (claim != null) {
@@ -123,14 +96,7 @@ final class ClaimManager {
         held = null;
         put = false;
         outdated = false;
-        verified = false;
-    }
-
-    /** Changes REGISTERED to LOST. */
-    void markLost(String why) {
-        if (serviceState.state() == State.REGISTERED) {
-            serviceState.change(State.LOST, "Lost the registration of " + keys() + ". " + why);
-        }
+        observer.verifyAgain();
     }
 
     /**
@@ -160,13 +126,12 @@ final class ClaimManager {
         }
         Claim nothing = new Claim(Map.of(), claim);
         held = null;
-        verified = false;
+        observer.ignoreChanges();
         releasePending = true;
-        changed = new AtomicBoolean();
         if (!put
-                || new ClaimRelease(client.get(), this, this::isOurs, serviceState)
+                || new ClaimRelease(client.get(), observer, this::isOurs, serviceState)
                         .releaseAll(nothing, lease, inTime)) {
-            unwatch();
+            observer.unwatch();
             serviceState.clearLease();
             claim = null;
             previous = null;
@@ -190,18 +155,18 @@ final class ClaimManager {
             outdated = false;
             if (!entries.equals(claim.values())) {
                 claim = new Claim(entries, claim);
-                verified = false;
+                observer.verifyAgain();
             }
         }
     }
 
     private void ensureKeys(long lease) throws LeaseLostException, EtcdUnavailableException {
         // 1. Nothing to do while the watch is silent.
-        if (verified && !changed.get()) {
-            verifiedNanos = now();
+        if (observer.isVerified()) {
+            observer.markObserved();
             return;
         }
-        verified = false;
+        observer.verifyAgain();
         if (!desired.getAsBoolean()) {
             return;
         }
@@ -212,7 +177,7 @@ final class ClaimManager {
         }
         for (int round = 0; round < ROUNDS && desired.getAsBoolean(); round++) {
             // 3. Read the keys, and watch them from that revision on.
-            Map<String, Entry> found = read();
+            Map<String, Entry> found = observer.read(claim.keys());
             if (!desired.getAsBoolean()) {
                 return;
             }
@@ -223,10 +188,10 @@ final class ClaimManager {
             }
             // 5. Say so, if what was registered is not there any more.
             if (held != null && held.stands(lease, found)) {
-                verifiedNanos = now(); // The new keys are not there yet, but those of before are.
+                observer.markObserved(); // The new keys are not there yet, but those of before are.
             } else if (held != null) {
                 boolean gone = Collections.disjoint(held.values().keySet(), found.keySet());
-                markLost(gone ? "It was deleted." : "It was overwritten.");
+                serviceState.markLost(gone ? "It was deleted." : "It was overwritten.");
             }
             // 6. Wait, or give up, if a key has another owner.
             Optional<Entry> owner = claim.conflictingOwner(isOurLease, found);
@@ -238,7 +203,10 @@ final class ClaimManager {
             if (desired.getAsBoolean()) {
                 put = true;
                 if (client.get().put(lease, claim.values(), claim.leftovers(this::isOurs, found), found)) {
-                    owner.ifPresent(other -> LOG.log(Level.WARNING, "Taken over: {0}", describe(other)));
+                    owner.ifPresent(other -> LOG.log(
+                            Level.WARNING,
+                            "Taken over: {0}",
+                            Problems.keyHeld(other).message()));
                 }
             }
         }
@@ -247,16 +215,8 @@ final class ClaimManager {
         }
     }
 
-    private Map<String, Entry> read() throws EtcdUnavailableException {
-        // An earlier watch sets an earlier flag, which nobody reads.
-        AtomicBoolean flag = new AtomicBoolean();
-        changed = flag;
-        return client.get().read(this, claim.keys(), () -> flag.set(true));
-    }
-
     private void markVerified() {
-        verified = true;
-        verifiedNanos = now();
+        observer.markVerified();
         serviceState.keys(claim.values().keySet());
     }
 
@@ -274,7 +234,7 @@ final class ClaimManager {
     }
 
     private void waitForOwner(Entry owner) {
-        Problem problem = new Problem(ProblemCode.KEY_HELD, describe(owner));
+        Problem problem = Problems.keyHeld(owner);
         serviceState.conflict(owner, problem);
         markVerified();
         if (policy == ConflictPolicy.FAIL) {
@@ -285,16 +245,7 @@ final class ClaimManager {
         }
     }
 
-    private static String describe(Entry owner) {
-        String lease = owner.lease() == 0 ? "without a lease" : "under lease " + LeaseIds.format(owner.lease());
-        return owner.key() + " is held by somebody else, " + lease + ", since revision " + owner.createRevision();
-    }
-
     private String keys() {
         return String.join(", ", serviceState.status().keys());
-    }
-
-    private long now() {
-        return nanoTime.getAsLong();
     }
 }

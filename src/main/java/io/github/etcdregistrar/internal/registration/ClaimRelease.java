@@ -14,19 +14,18 @@ final class ClaimRelease {
     private static final Logger LOG = System.getLogger(Registration.class.getName());
 
     private final EtcdClient client;
-    private final Object reader;
+    private final KeyObserver observer;
     private final Predicate<Entry> isOurs;
     private final ServiceState serviceState;
 
     /**
      * Deletes nothing yet.
      *
-     * @param reader the reader of the keys
      * @param isOurs whether an entry may be deleted
      */
-    ClaimRelease(EtcdClient client, Object reader, Predicate<Entry> isOurs, ServiceState serviceState) {
+    ClaimRelease(EtcdClient client, KeyObserver observer, Predicate<Entry> isOurs, ServiceState serviceState) {
         this.client = client;
-        this.reader = reader;
+        this.observer = observer;
         this.isOurs = isOurs;
         this.serviceState = serviceState;
     }
@@ -61,7 +60,7 @@ final class ClaimRelease {
     private boolean delete(Claim nothing, Set<String> keys, long lease, BooleanSupplier inTime)
             throws LeaseLostException, EtcdUnavailableException {
         for (int round = 0; round < ClaimManager.ROUNDS; round++) {
-            Map<String, Entry> found = client.read(reader, keys, () -> {});
+            Map<String, Entry> found = observer.readOnce(keys);
             Set<String> leftovers = nothing.leftovers(isOurs, found);
             if (leftovers.isEmpty()) {
                 return true;

@@ -63,7 +63,7 @@ final class LeaseManager {
 
     /** Whether work is waiting before the next renewal. */
     boolean needsReconcile() {
-        return services.stream().anyMatch(service -> service.claims.needsReconcile() || mustBeReleased(service));
+        return services.stream().anyMatch(service -> service.claims.observer.hasChanged() || service.mustBeReleased());
     }
 
     /** How long the lease lives if it is not renewed. */
@@ -85,15 +85,7 @@ final class LeaseManager {
             return;
         }
         boolean expired = remaining().isZero();
-        for (ServiceRegistration service : desiredServices()) {
-            boolean unsure = service.claims.isUnverifiedFor(lease.ttl());
-            if (unsure || expired) {
-                service.claims.verifyAgain();
-                service.claims.markLost((unsure ? "It could not be verified for " : "It was not renewed for ")
-                        + lease.ttl().toSeconds() + " s: "
-                        + service.serviceState.failureOr("this process did not run"));
-            }
-        }
+        desiredServices().forEach(service -> service.markExpired(lease, expired));
     }
 
     /**
@@ -176,41 +168,16 @@ final class LeaseManager {
             if (renewalDueNanos() - now() <= 0) {
                 acquireOrRenewLease(true); // The services before can have taken long.
             }
-            if (ensureClaim(service, renew)) {
+            Optional<Problem> problem = service.reconcile(lease.id, renew, services.size() == 1);
+            if (problem.isEmpty()) {
                 well.add(service);
+            } else {
+                publisher.enqueue(listener -> listener.failed(problem.get().code()));
             }
         }
         // Only after all services: an answer about one does not end the problem of another.
         well.forEach(service -> service.serviceState.clearProblem());
         return well.size() == services.size();
-    }
-
-    private boolean ensureClaim(ServiceRegistration service, boolean renewed)
-            throws LeaseLostException, EtcdUnavailableException {
-        try {
-            if (!service.isDesired()) {
-                service.claims.release(lease.id, () -> true);
-            } else if (service.serviceState.state().isActive()) { // or else the next pass starts with it
-                service.claims.ensure(lease.id, renewed);
-            }
-            return true;
-        } catch (EtcdUnavailableException | RuntimeException | LinkageError e) {
-            Problem problem = Problems.of(e);
-            if (!Problems.isOfOneService(problem)) {
-                throw e;
-            }
-            service.serviceState.problem(ofOne(service, problem), e);
-            publisher.enqueue(listener -> listener.failed(problem.code()));
-            return false;
-        }
-    }
-
-    /** Names the service, unless it is the only one or the problem is etcd's. */
-    private Problem ofOne(ServiceRegistration service, Problem problem) {
-        boolean etcds = problem.code() == ProblemCode.OUT_OF_SPACE;
-        return etcds || services.size() == 1
-                ? problem
-                : new Problem(problem.code(), service.name() + ": " + problem.message());
     }
 
     private void acquireOrRenewLease(boolean renew) throws LeaseLostException, EtcdUnavailableException {
@@ -251,7 +218,7 @@ final class LeaseManager {
     }
 
     private void loseLease(LeaseLostException e) {
-        desiredServices().forEach(service -> service.claims.markLost(e.getMessage() + "."));
+        desiredServices().forEach(service -> service.serviceState.markLost(e.getMessage() + "."));
         forgetLease();
     }
 
@@ -261,10 +228,6 @@ final class LeaseManager {
             service.claims.forgetLease();
             service.serviceState.clearLease();
         }
-    }
-
-    private static boolean mustBeReleased(ServiceRegistration service) {
-        return !service.isDesired() && !service.claims.isEmpty() && !service.claims.isReleasePending();
     }
 
     /** For a service that is being released a lost lease is no news. */

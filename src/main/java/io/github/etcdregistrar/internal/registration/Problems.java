@@ -2,12 +2,13 @@ package io.github.etcdregistrar.internal.registration;
 
 import static io.github.etcdregistrar.ProblemCode.*;
 
+import io.github.etcdregistrar.Entry;
 import io.github.etcdregistrar.Problem;
 import io.github.etcdregistrar.ProblemCode;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Classifies problems. */
+/** Makes and classifies problems. */
 final class Problems {
 
     /** Those after which etcd still serves the other services. */
@@ -21,6 +22,14 @@ final class Problems {
         return e instanceof EtcdUnavailableException unavailable
                 ? unavailable.problem()
                 : new Problem(INTERNAL_ERROR, e.toString());
+    }
+
+    /** The problem of a key that somebody else holds. */
+    static Problem keyHeld(Entry owner) {
+        String lease = owner.lease() == 0 ? "without a lease" : "under lease " + LeaseIds.format(owner.lease());
+        return new Problem(
+                KEY_HELD,
+                owner.key() + " is held by somebody else, " + lease + ", since revision " + owner.createRevision());
     }
 
     /** Whether a problem is about what one service registers, while etcd serves the others. */

@@ -1,7 +1,6 @@
 package io.github.etcdregistrar.internal.registration;
 
 import io.github.etcdregistrar.Problem;
-import io.github.etcdregistrar.State;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,14 +21,12 @@ final class Reconciler {
     private final TimeAndRandom timeAndRandom;
     private final EventPublisher publisher;
     private final List<ServiceRegistration> services;
-    private final SuspendReasons suspendReasons;
+    private final DesiredState desired;
     private final Backoff backoff;
     private final LeaseManager leases;
 
     /** Held during a pass; guards backoff and leases. */
     private final ReentrantLock lock = new ReentrantLock();
-
-    private volatile boolean stopped;
 
     /**
      * Makes a reconciler without a lease.
@@ -49,16 +46,16 @@ final class Reconciler {
         this.timeAndRandom = timeAndRandom;
         this.publisher = publisher;
         this.services = services;
-        this.suspendReasons = suspendReasons;
+        this.desired = new DesiredState(client, services, suspendReasons);
         this.backoff = new Backoff(timing.retryCap(), timeAndRandom);
-        this.leases = new LeaseManager(client, services, timing, timeAndRandom, publisher, this::isAnyDesired);
+        this.leases = new LeaseManager(client, services, timing, timeAndRandom, publisher, () -> !desired.isEmpty());
     }
 
     /** Does what is due, and returns how long to wait before the next pass. */
     Duration reconcile() {
         lock.lock();
         try {
-            return stopped ? IDLE : reconcileOnce();
+            return desired.isStopped() ? IDLE : reconcileOnce();
         } finally {
             client.closeIfEnded();
             lock.unlock();
@@ -68,7 +65,7 @@ final class Reconciler {
 
     /** Ends for good, with {@link #end}. */
     void stop(Duration budget) {
-        stopped = true;
+        desired.stop();
         try {
             end(budget);
         } finally {
@@ -82,13 +79,13 @@ final class Reconciler {
         if (tryLock(budget)) {
             try {
                 // Unless register() was called meanwhile.
-                if (!isAnyDesired()) {
+                if (desired.isEmpty()) {
                     boolean revoked = revokeUntil(deadline);
                     for (ServiceRegistration service : services) {
                         if (revoked) {
                             service.serviceState.clearProblem();
                         }
-                        finish(service, revoked ? "Deregistered" : notDeregistered(service));
+                        desired.finish(service, revoked ? "Deregistered" : notDeregistered(service));
                     }
                 }
             } finally {
@@ -97,16 +94,16 @@ final class Reconciler {
         } else {
             // A pass is still in a call. It sees that nothing is desired any more, and puts nothing.
             services.stream()
-                    .filter(service -> stopped || !service.isClosed())
-                    .forEach(service ->
-                            finish(service, "A call is in progress: what it may have registered is " + outlook()));
+                    .filter(service -> desired.isStopped() || !service.isClosed())
+                    .forEach(service -> desired.finish(
+                            service, "A call is in progress: what it may have registered is " + outlook()));
         }
         publisher.publish();
     }
 
     /** Releases one service that is not desired any more. */
     void close(ServiceRegistration service, Duration budget) {
-        if (!isAnyDesired()) {
+        if (desired.isEmpty()) {
             end(budget);
             return;
         }
@@ -116,7 +113,7 @@ final class Reconciler {
                 if (leases.hasLease()) {
                     leases.releaseClaim(service, () -> now() - deadline < 0);
                 }
-                removeIfReleased(service);
+                desired.removeIfReleased(service);
             } catch (EtcdUnavailableException | RuntimeException | LinkageError e) {
                 service.serviceState.problem(Problems.of(e), e);
             } finally {
@@ -129,16 +126,6 @@ final class Reconciler {
         publisher.publish();
     }
 
-    private void removeIfReleased(ServiceRegistration service) {
-        if (service.claims.isEmpty()) {
-            services.remove(service);
-            service.serviceState.change(State.STOPPED, "Deregistered");
-            if (client.isOpen()) {
-                service.claims.unwatch();
-            }
-        }
-    }
-
     /** Makes the claim manager of a service. */
     ClaimManager newClaimManager(ServiceRegistration service, EntrySource source, ConflictPolicy policy) {
         return new ClaimManager(
@@ -148,7 +135,7 @@ final class Reconciler {
                 leases::isOurs,
                 timeAndRandom.nanoTime(),
                 service.serviceState,
-                () -> isDesired() && service.isDesired(),
+                () -> desired.includes(service),
                 service::giveUp);
     }
 
@@ -163,9 +150,11 @@ final class Reconciler {
         leases.markExpired();
         for (ServiceRegistration service : services) {
             service.serviceState.remind();
-            updateDesired(service);
+            if (desired.update(service, leases.hasLease())) {
+                backoff.scheduleNow();
+            }
         }
-        if (!isAnyDesired() && !leases.hasLease()) {
+        if (desired.isEmpty() && !leases.hasLease()) {
             return IDLE;
         }
         boolean due = backoff.delayUntilDue(now(), false).isZero();
@@ -176,35 +165,13 @@ final class Reconciler {
         return delayUntilDue();
     }
 
-    private void updateDesired(ServiceRegistration service) {
-        State state = service.serviceState.state();
-        if (service.isClosed()) {
-            removeIfReleased(service);
-        } else if (isDesired() && service.isDesired() && (state.isAbsent() || state == State.FAILED)) {
-            service.serviceState.change(State.REGISTERING, "Registering");
-            service.claims.verifyAgain();
-            backoff.scheduleNow();
-        } else if (isDesired() && state.isAbsent()) {
-            service.retry(); // It gave up, and was suspended since: it may try again.
-        } else if (!isDesired() && (state.isAbsent() || state.isActive() && !leases.hasLease())) {
-            suspend(service, "Not registered");
-        }
-    }
-
-    private void suspend(ServiceRegistration service, String message) {
-        Optional<State> state = suspendReasons.state();
-        if (state.isPresent()) {
-            service.serviceState.suspend(state.get(), message, suspendReasons.why());
-        }
-    }
-
     private Duration delayUntilDue() {
-        return backoff.delayUntilDue(now(), leases.needsReconcile() || !isAnyDesired());
+        return backoff.delayUntilDue(now(), leases.needsReconcile() || desired.isEmpty());
     }
 
     private void attempt(boolean renew) {
         try {
-            if (!isAnyDesired()) {
+            if (desired.isEmpty()) {
                 leases.release(timing.requestTimeout());
                 services.forEach(service -> service.serviceState.logLateDeregistration());
                 services.forEach(service -> service.serviceState.clearProblem());
@@ -229,23 +196,13 @@ final class Reconciler {
         backoff.failed(leases.remaining());
     }
 
-    private void finish(ServiceRegistration service, String message) {
-        if (stopped) {
-            service.serviceState.change(State.STOPPED, message);
-        } else if (service.isClosed()) {
-            removeIfReleased(service);
-        } else {
-            suspend(service, message);
-        }
-    }
-
     private String notDeregistered(ServiceRegistration service) {
         return "Could not deregister, what is registered is " + outlook() + ". "
                 + service.serviceState.failureOr("There was no time");
     }
 
     private String outlook() {
-        return stopped ? "left to expire" : "tried again until it succeeds";
+        return desired.isStopped() ? "left to expire" : "tried again until it succeeds";
     }
 
     private boolean revokeUntil(long deadline) {
@@ -271,14 +228,6 @@ final class Reconciler {
             Thread.currentThread().interrupt();
             return false;
         }
-    }
-
-    private boolean isDesired() {
-        return suspendReasons.isEmpty() && !stopped;
-    }
-
-    private boolean isAnyDesired() {
-        return isDesired() && services.stream().anyMatch(ServiceRegistration::isDesired);
     }
 
     private long now() {

@@ -107,6 +107,13 @@ final class ServiceState {
         change(next, known + why.map(problem -> ". " + problem).orElse(""));
     }
 
+    /** Changes REGISTERED to LOST. */
+    synchronized void markLost(String why) {
+        if (state == State.REGISTERED) {
+            change(State.LOST, "Lost the registration of " + String.join(", ", keys) + ". " + why);
+        }
+    }
+
     /** The one method that changes the state, and it alone logs and notifies. {@link State#STOPPED} is final. */
     synchronized void change(State next, String message) {
         if (state == next || state == State.STOPPED) {

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.etcdregistrar.State;
 import io.github.etcdregistrar.Status;
-import io.github.etcdregistrar.internal.registration.FakeEtcd.Change;
+import io.github.etcdregistrar.internal.registration.FakeStore.Change;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

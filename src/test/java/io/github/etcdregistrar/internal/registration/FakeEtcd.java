@@ -8,13 +8,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 
-/** An etcd in memory, on a fake clock, that can fail in every way that matters; and a history of all that was put. */
-public final class FakeEtcd {
+/** An etcd in memory, on a fake clock, that can fail in every way that matters. */
+public final class FakeEtcd extends FakeStore {
 
     /** How calls are answered. */
     public enum Mode {
@@ -26,11 +23,6 @@ public final class FakeEtcd {
         /** Every call is done, but the answer does not arrive: it fails after the request timeout. */
         LOSING_ANSWERS
     }
-
-    /** One put or delete: the value is null for a delete. */
-    public record Change(long revision, String key, String value, long lease) {}
-
-    private record Grant(long ttlNanos, long expiry) {}
 
     /** Something that is done the next time, and then no more. */
     private static final class Once {
@@ -44,13 +36,7 @@ public final class FakeEtcd {
         }
     }
 
-    private final FakeClock clock;
     private final Duration requestTimeout;
-    private final Map<Long, Grant> leases = new TreeMap<>();
-    private final Map<String, Entry> entries = new TreeMap<>();
-    private final Map<String, Map<Object, Runnable>> watches = new HashMap<>();
-    private final List<Change> history = new ArrayList<>();
-    private long revision = 1;
     private Mode mode = Mode.UP;
     private Duration shortestTtl = Duration.ofSeconds(2);
     private final Once beforeNextPut = new Once();
@@ -65,7 +51,7 @@ public final class FakeEtcd {
     public int openRegistries;
 
     public FakeEtcd(FakeClock clock, Duration requestTimeout) {
-        this.clock = clock;
+        super(clock);
         this.requestTimeout = requestTimeout;
     }
 
@@ -77,21 +63,15 @@ public final class FakeEtcd {
     public void mode(Mode newMode) {
         mode = newMode;
         if (newMode != Mode.UP) {
-            watches.keySet().stream().toList().forEach(this::notifyWatches);
+            notifyAllWatches();
         }
     }
 
     /** A restart: with the data kept, every lease has its full TTL again. */
     public void restart() {
         mode(Mode.REFUSING);
-        leases.replaceAll((id, grant) -> new Grant(grant.ttlNanos, clock.nanos() + grant.ttlNanos));
+        renewAll();
         mode = Mode.UP;
-    }
-
-    public void wipe() {
-        leases.clear();
-        entries.clear();
-        revision = 1;
     }
 
     public void outOfSpace(boolean full) {
@@ -128,14 +108,6 @@ public final class FakeEtcd {
         duringNextRenewal.action = action;
     }
 
-    /** How many readers are told of changes. */
-    public long watchers() {
-        return watches.values().stream()
-                .flatMap(ofKey -> ofKey.keySet().stream())
-                .distinct()
-                .count();
-    }
-
     public Map<String, Entry> entries() {
         expire();
         return entries;
@@ -144,38 +116,6 @@ public final class FakeEtcd {
     public Set<Long> leases() {
         expire();
         return leases.keySet();
-    }
-
-    public List<Change> history() {
-        return history;
-    }
-
-    public void grantLease(long id, Duration ttl) {
-        leases.put(id, new Grant(ttl.toNanos(), clock.nanos() + ttl.toNanos()));
-    }
-
-    public void revokeLease(long id) {
-        leases.remove(id);
-        entries.values().stream()
-                .filter(entry -> entry.lease() == id)
-                .map(Entry::key)
-                .toList()
-                .forEach(this::delete);
-    }
-
-    public void put(String key, String value, long lease) {
-        revision++;
-        Entry before = entries.get(key);
-        entries.put(key, new Entry(key, value, lease, before == null ? revision : before.createRevision(), revision));
-        history.add(new Change(revision, key, value, lease));
-        notifyWatches(key);
-    }
-
-    public void delete(String key) {
-        revision++;
-        entries.remove(key);
-        history.add(new Change(revision, key, null, 0));
-        notifyWatches(key);
     }
 
     /** The problem that a call ends with. */
@@ -187,22 +127,10 @@ public final class FakeEtcd {
         return new EtcdUnavailableException(code, problem(code).message(), null);
     }
 
-    private void notifyWatches(String key) {
-        Map<Object, Runnable> callbacks = watches.remove(key);
-        if (callbacks != null) {
-            callbacks.values().forEach(Runnable::run);
-        }
-    }
-
     private void expire() {
-        if (mode == Mode.REFUSING) {
-            return; // An etcd that is down lets nothing expire.
+        if (mode != Mode.REFUSING) { // An etcd that is down lets nothing expire.
+            expireLeases();
         }
-        leases.entrySet().stream()
-                .filter(lease -> lease.getValue().expiry - clock.nanos() <= 0)
-                .map(Map.Entry::getKey)
-                .toList()
-                .forEach(this::revokeLease);
     }
 
     private interface Call<T> {
@@ -266,12 +194,11 @@ public final class FakeEtcd {
         public Duration renew(long lease) throws LeaseLostException, EtcdUnavailableException {
             duringNextRenewal.run();
             return answer(() -> {
-                Grant grant = leases.get(lease);
-                if (grant == null) {
+                if (!leases.containsKey(lease)) {
                     throw new LeaseLostException(lease);
                 }
-                grantLease(lease, Duration.ofNanos(grant.ttlNanos));
-                return Duration.ofNanos(grant.ttlNanos);
+                FakeEtcd.this.renew(lease);
+                return ttl(lease);
             });
         }
 
@@ -286,9 +213,7 @@ public final class FakeEtcd {
                 return answer(() -> {
                     Map<String, Entry> found = new HashMap<>(entries);
                     found.keySet().retainAll(keys);
-                    unwatch(reader);
-                    keys.forEach(key ->
-                            watches.computeIfAbsent(key, k -> new HashMap<>()).put(reader, onChange));
+                    watch(reader, keys, onChange);
                     return found;
                 });
             } catch (LeaseLostException e) {
@@ -298,7 +223,7 @@ public final class FakeEtcd {
 
         @Override
         public void unwatch(Object reader) {
-            watches.values().forEach(ofKey -> ofKey.remove(reader));
+            FakeEtcd.this.unwatch(reader);
         }
 
         @Override
@@ -315,13 +240,7 @@ public final class FakeEtcd {
                 if (!values.isEmpty() && !leases.containsKey(lease)) {
                     throw new LeaseLostException(lease);
                 }
-                boolean asFound = Stream.concat(values.keySet().stream(), obsolete.stream())
-                        .allMatch(key -> Objects.equals(found.get(key), entries.get(key)));
-                if (asFound) {
-                    values.forEach((key, value) -> FakeEtcd.this.put(key, value, lease));
-                    obsolete.forEach(FakeEtcd.this::delete);
-                }
-                return asFound;
+                return putIf(lease, values, obsolete, found);
             });
         }
 

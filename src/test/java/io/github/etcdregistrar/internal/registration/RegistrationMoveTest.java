@@ -1,88 +1,24 @@
 package io.github.etcdregistrar.internal.registration;
 
-import static io.github.etcdregistrar.State.CONFLICT;
-import static io.github.etcdregistrar.State.FAILED;
 import static io.github.etcdregistrar.State.LOST;
 import static io.github.etcdregistrar.State.REGISTERED;
-import static io.github.etcdregistrar.State.REGISTERING;
 import static io.github.etcdregistrar.State.STOPPED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.etcdregistrar.Entry;
 import io.github.etcdregistrar.Problem;
 import io.github.etcdregistrar.ProblemCode;
-import io.github.etcdregistrar.State;
-import io.github.etcdregistrar.internal.registration.FakeEtcd.Change;
 import io.github.etcdregistrar.internal.registration.FakeEtcd.Mode;
-import io.github.etcdregistrar.testing.LogLines;
+import io.github.etcdregistrar.internal.registration.FakeStore.Change;
 import io.github.etcdregistrar.testing.LogRecorder;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.logging.Level;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is registered changes while it is registered, as it does when the machine has another address. */
-class RegistrationMoveTest {
-
-    private static final Duration TTL = Duration.ofSeconds(5);
-    /** Long enough for the next renewal. */
-    private static final Duration RENEWAL = Duration.ofMillis(1500);
-
-    private static final Duration BUDGET = Duration.ofSeconds(2);
-    private static final long SOMEBODY = 77;
-    private static final String OLD = "/services/a/10.0.0.5";
-    private static final String NEW = "/services/a/10.0.0.6";
-
-    private final FakeClock clock = new FakeClock();
-    private final FakeEtcd etcd = new FakeEtcd(clock, Duration.ofSeconds(1));
-    private final LogLines log = LogLines.of(Registration.class);
-    private final List<State> states = new ArrayList<>();
-    private final Source source = new Source();
-    private Registration registration;
-    private Entry before;
-
-    /** The address, as it were. */
-    private static final class Source implements EntrySource {
-        private Map<String, String> entries = Map.of(OLD, "value");
-        private Map<String, String> told;
-        private boolean broken;
-        private int questions;
-
-        void become(String key, String value) {
-            entries = Map.of(key, value);
-        }
-
-        @Override
-        public Map<String, String> entries(long lease) {
-            told = entries; // What the address does, even if the value cannot be made of it.
-            if (broken) {
-                throw new IllegalStateException("no value");
-            }
-            return entries;
-        }
-
-        @Override
-        public boolean hasChanged() {
-            questions++;
-            return !entries.equals(told);
-        }
-    }
-
-    @BeforeEach
-    void registered() {
-        registerWith(ConflictPolicy.WAIT);
-    }
-
-    @AfterEach
-    void closeLog() {
-        log.close();
-    }
+/** The key or value changes while it is registered, as it does when the machine has another address. */
+class RegistrationMoveTest extends RegistrationMoveFixture {
 
     @Test
     void theNewKeyComesBeforeTheOldOneGoes() {
@@ -205,73 +141,6 @@ class RegistrationMoveTest {
     }
 
     @Test
-    void aKeyHeldBySomebodyElseIsWaitedForAndTheOldOneKept() {
-        putTheirs(NEW);
-        source.become(NEW, "new value");
-        run(Duration.ofMinutes(1));
-
-        assertThat(registration.status().state()).isEqualTo(CONFLICT);
-        assertThat(registration.status().keys()).containsExactly(NEW);
-        assertThat(etcd.entries().get(NEW).value()).isEqualTo("theirs");
-        assertThat(etcd.entries().get(OLD)).isEqualTo(before);
-
-        etcd.revokeLease(SOMEBODY);
-        run(Duration.ofSeconds(1));
-        assertMoved();
-        assertThat(states).containsExactly(CONFLICT, REGISTERED);
-    }
-
-    @Test
-    void theWayBackOutOfAConflictIsOpen() {
-        putTheirs(NEW);
-        source.become(NEW, "new value");
-        run(RENEWAL);
-        source.become(OLD, "value");
-        run(RENEWAL);
-
-        assertThat(registration.status().state()).isEqualTo(REGISTERED);
-        assertThat(etcd.entries().get(OLD)).isEqualTo(before);
-        assertThat(etcd.entries().get(NEW).value()).isEqualTo("theirs");
-    }
-
-    @Test
-    void aKeyHeldBySomebodyElseIsTakenOverIfSoConfigured() {
-        registerWith(ConflictPolicy.TAKEOVER);
-        putTheirs(NEW);
-        source.become(NEW, "new value");
-        run(RENEWAL);
-
-        assertMoved();
-        assertThat(states).isEmpty();
-    }
-
-    @Test
-    void aKeyHeldBySomebodyElseEndsItAllIfSoConfigured() {
-        registerWith(ConflictPolicy.FAIL);
-        putTheirs(NEW);
-        source.become(NEW, "new value");
-        run(Duration.ofSeconds(5));
-
-        assertThat(states).containsExactly(FAILED);
-        assertThat(etcd.entries()).containsOnlyKeys(NEW);
-        assertThat(etcd.leases()).containsExactly(SOMEBODY);
-    }
-
-    @Test
-    void anOldKeyThatSomebodyElseHasTakenIsLeftAlone() {
-        source.become(NEW, "new value");
-        etcd.beforeNextPut(() -> putTheirs(OLD));
-        run(RENEWAL);
-
-        assertThat(registration.status().keys()).containsExactly(NEW);
-        assertThat(etcd.entries().get(NEW).lease()).isEqualTo(before.lease());
-        assertThat(etcd.entries().get(OLD).value()).isEqualTo("theirs");
-        assertThat(registration.status().state()).isEqualTo(REGISTERED);
-        run(Duration.ofMinutes(1));
-        assertThat(etcd.entries().get(OLD).value()).isEqualTo("theirs");
-    }
-
-    @Test
     void aLateAnswerToAnOldPutLeavesNothingBehind() {
         source.become(NEW, "new value");
         run(RENEWAL);
@@ -342,47 +211,5 @@ class RegistrationMoveTest {
             assertThat(states).isEmpty();
             assertThat(log.messages()).last().asString().startsWith("Recovered after 12");
         }
-    }
-
-    private void registerWith(ConflictPolicy policy) {
-        if (registration != null) {
-            registration.stop(BUDGET);
-        }
-        source.become(OLD, "value");
-        registration = new Registration(
-                etcd::open,
-                new Timing(TTL, TTL.dividedBy(5), Duration.ofMillis(1500)),
-                clock.timeAndRandom(),
-                (service, previous, status) -> states.add(status.state()));
-        registration.add("a", source, policy);
-        registration.register();
-        run(Duration.ofSeconds(1));
-        before = etcd.entries().get(OLD);
-        assertThat(states).endsWith(REGISTERING, REGISTERED);
-        states.clear();
-        log.all().clear();
-        etcd.history().clear();
-    }
-
-    private void putTheirs(String key) {
-        etcd.grantLease(SOMEBODY, Duration.ofHours(1));
-        etcd.put(key, "theirs", SOMEBODY);
-    }
-
-    private void assertMoved() {
-        assertThat(registration.status().state()).isEqualTo(REGISTERED);
-        assertThat(registration.status().keys()).containsExactly(NEW);
-        assertThat(registration.status().lease()).isEqualTo(before.lease());
-        assertThat(etcd.entries()).containsOnlyKeys(NEW);
-        assertThat(etcd.entries().get(NEW).value()).isEqualTo("new value");
-        assertThat(etcd.entries().get(NEW).lease()).isEqualTo(before.lease());
-    }
-
-    private void assertNeverWithout() {
-        assertThat(etcd.history()).extracting(Change::key).containsExactly(NEW, OLD);
-    }
-
-    private void run(Duration time) {
-        clock.run(registration, time);
     }
 }

@@ -1,51 +1,27 @@
 package io.github.etcdregistrar.internal.registration;
 
-import static io.github.etcdregistrar.State.CONFLICT;
-import static io.github.etcdregistrar.State.FAILED;
 import static io.github.etcdregistrar.State.LOST;
-import static io.github.etcdregistrar.State.OFF;
 import static io.github.etcdregistrar.State.REGISTERED;
 import static io.github.etcdregistrar.State.REGISTERING;
-import static io.github.etcdregistrar.State.STOPPED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.etcdregistrar.Entry;
 import io.github.etcdregistrar.Problem;
 import io.github.etcdregistrar.ProblemCode;
-import io.github.etcdregistrar.State;
 import io.github.etcdregistrar.Status;
-import io.github.etcdregistrar.internal.registration.FakeEtcd.Change;
 import io.github.etcdregistrar.internal.registration.FakeEtcd.Mode;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The state machine, on a fake clock and a fake etcd: hours pass in milliseconds. */
-class RegistrationTest {
-
-    private static final Duration TTL = Duration.ofSeconds(5);
-    private static final Duration TIMEOUT = Duration.ofSeconds(1);
-    private static final Duration BUDGET = Duration.ofSeconds(2);
-    private static final long SOMEBODY = 77;
-    private static final String KEY = "/services/a/1";
-
-    private final FakeClock clock = new FakeClock();
-    private final FakeEtcd etcd = new FakeEtcd(clock, TIMEOUT);
-    private final List<State> states = new ArrayList<>();
-    private Registration registration = registration(ConflictPolicy.WAIT, TTL);
-
-    @BeforeEach
-    void want() {
-        registration.register();
-    }
+/** Registering and staying registered, through outages of etcd and changes by hand. */
+class RegistrationTest extends RegistrationFixture {
 
     @Test
     void registersUnderALeaseAndRenewsIt() {
@@ -232,17 +208,6 @@ class RegistrationTest {
     }
 
     @Test
-    void aKeyOverwrittenByHandIsOursEvenAfterTheLeaseIsLost() {
-        run(Duration.ofSeconds(10));
-
-        etcd.put(KEY, "by hand", 0);
-        etcd.revokeLease(registration.status().lease());
-        run(Duration.ofSeconds(3));
-
-        assertRegistered();
-    }
-
-    @Test
     void aRevokedLeaseIsReplacedByOne() {
         run(Duration.ofSeconds(10));
 
@@ -251,94 +216,6 @@ class RegistrationTest {
 
         assertRegistered();
         assertThat(etcd.leases()).hasSize(1);
-    }
-
-    @Test
-    void anEarlierLeaseOfOursIsNoRival() {
-        run(Duration.ofSeconds(10));
-        Entry ours = etcd.entries().get(KEY);
-        long earlier = ours.lease();
-        // As after restoring an old backup: the lease of before is there again, and the one of now is not.
-        etcd.revokeLease(earlier);
-        run(Duration.ofSeconds(2));
-        etcd.revokeLease(registration.status().lease());
-        etcd.grantLease(earlier, TTL.multipliedBy(100));
-        etcd.put(KEY, ours.value(), earlier);
-        run(Duration.ofSeconds(2));
-
-        assertRegistered();
-        assertThat(registration.status().lease()).isNotEqualTo(earlier);
-    }
-
-    @Test
-    void neverOverwritesSomebodyElseAndTakesTheKeyWhenTheyGo() {
-        etcd.grantLease(SOMEBODY, Duration.ofHours(1));
-        etcd.put(KEY, "theirs", SOMEBODY);
-        run(Duration.ofMinutes(1));
-
-        assertThat(registration.status().state()).isEqualTo(CONFLICT);
-        assertThat(registration.status().holder()).map(Entry::lease).hasValue(SOMEBODY);
-        assertThat(etcd.entries().get(KEY).value()).isEqualTo("theirs");
-
-        etcd.revokeLease(SOMEBODY);
-        run(Duration.ofSeconds(1));
-
-        assertRegistered();
-        assertThat(registration.status().holder()).isEmpty();
-        assertThat(states).containsExactly(REGISTERING, CONFLICT, REGISTERED);
-    }
-
-    @Test
-    void aKeyTakenBySomebodyElseIsLeftToThem() {
-        run(Duration.ofSeconds(10));
-        etcd.grantLease(SOMEBODY, Duration.ofHours(1));
-
-        etcd.put(KEY, "theirs", SOMEBODY);
-        run(Duration.ofMinutes(1));
-
-        assertThat(registration.status().state()).isEqualTo(CONFLICT);
-        assertThat(etcd.entries().get(KEY).value()).isEqualTo("theirs");
-    }
-
-    @Test
-    void aRaceForTheKeyIsLostWithoutHarm() {
-        etcd.grantLease(SOMEBODY, Duration.ofHours(1));
-        etcd.beforeNextPut(() -> etcd.put(KEY, "theirs", SOMEBODY));
-        run(Duration.ofSeconds(10));
-
-        assertThat(registration.status().state()).isEqualTo(CONFLICT);
-        assertThat(etcd.entries().get(KEY).value()).isEqualTo("theirs");
-    }
-
-    @Test
-    void takesOverAtOnceIfToldTo() {
-        registration = registration(ConflictPolicy.TAKEOVER, TTL);
-        registration.register();
-        etcd.grantLease(SOMEBODY, Duration.ofHours(1));
-        etcd.put(KEY, "theirs", SOMEBODY);
-        run(Duration.ofMillis(300));
-
-        assertRegistered();
-        assertThat(states).containsExactly(REGISTERING, REGISTERED);
-    }
-
-    @Test
-    void givesUpIfToldToAndBeginsAgainWhenAsked() {
-        registration = registration(ConflictPolicy.FAIL, TTL);
-        registration.register();
-        etcd.grantLease(SOMEBODY, Duration.ofHours(1));
-        etcd.put(KEY, "theirs", SOMEBODY);
-        run(Duration.ofSeconds(10));
-
-        assertThat(registration.status().state()).isEqualTo(FAILED);
-        assertThat(etcd.leases()).containsExactly(SOMEBODY);
-        etcd.revokeLease(SOMEBODY);
-        run(Duration.ofSeconds(10));
-        assertThat(etcd.entries()).isEmpty();
-
-        registration.register();
-        run(Duration.ofSeconds(1));
-        assertRegistered();
     }
 
     @Test
@@ -357,119 +234,6 @@ class RegistrationTest {
     }
 
     @Test
-    void stopRevokesTheLeaseAndNothingFollows() {
-        run(Duration.ofSeconds(10));
-
-        registration.stop(BUDGET);
-        registration.stop(BUDGET);
-        registration.register();
-        registration.deregister(BUDGET);
-        run(Duration.ofMinutes(1));
-
-        assertThat(etcd.entries()).isEmpty();
-        assertThat(etcd.leases()).isEmpty();
-        assertThat(etcd.history()).last().extracting(Change::value).isNull();
-        assertThat(states).containsExactly(REGISTERING, REGISTERED, STOPPED);
-        assertThat(etcd.openRegistries).isNotPositive();
-    }
-
-    @Test
-    void stopWhileTheClientIsBeingLoadedLeavesNothingToRevoke() {
-        etcd.whilePreparing(() -> registration.stop(BUDGET));
-        run(Duration.ofMinutes(1));
-
-        assertThat(etcd.calls).hasSize(1);
-        assertThat(etcd.leases()).isEmpty();
-        assertThat(states).containsExactly(REGISTERING, STOPPED);
-    }
-
-    @Test
-    void stopBeforeTheFirstStepAsksNobody() {
-        registration.stop(BUDGET);
-        run(Duration.ofMinutes(1));
-
-        assertThat(etcd.calls).isEmpty();
-        assertThat(states).containsExactly(STOPPED);
-    }
-
-    @ParameterizedTest
-    @EnumSource(
-            value = Mode.class,
-            names = {"REFUSING", "SILENT", "LOSING_ANSWERS"})
-    void stopKeepsToItsBudgetWhenEtcdIsAway(Mode mode) {
-        run(Duration.ofSeconds(10));
-        etcd.mode(mode);
-        long before = clock.nanos();
-
-        registration.stop(BUDGET);
-
-        assertThat(Duration.ofNanos(clock.nanos() - before)).isLessThanOrEqualTo(BUDGET);
-        etcd.mode(Mode.UP);
-        run(TTL);
-        assertThat(etcd.entries()).isEmpty();
-        assertThat(etcd.leases()).isEmpty();
-    }
-
-    @Test
-    void deregisterAndRegisterInTurn() {
-        for (int i = 0; i < 10; i++) {
-            run(Duration.ofSeconds(1));
-            assertRegistered();
-            registration.deregister(BUDGET);
-            assertThat(registration.status().state()).isEqualTo(OFF);
-            assertThat(etcd.leases()).isEmpty();
-            run(Duration.ofSeconds(i));
-            registration.register();
-        }
-    }
-
-    @Test
-    void aDeregistrationThatEtcdDidNotHearIsMadeUpFor() {
-        run(Duration.ofSeconds(10));
-        etcd.mode(Mode.REFUSING);
-        registration.deregister(BUDGET);
-        assertThat(registration.status().state()).isEqualTo(OFF);
-
-        etcd.restart();
-        run(Duration.ofSeconds(2));
-
-        assertThat(etcd.entries()).isEmpty();
-        assertThat(states).containsExactly(REGISTERING, REGISTERED, OFF);
-    }
-
-    @Test
-    void aDeregistrationThatEtcdDidNotHearDoesNotWaitForTheRenewal() {
-        registration = registration(ConflictPolicy.WAIT, Duration.ofMinutes(10));
-        registration.register();
-        run(Duration.ofSeconds(10));
-        etcd.mode(Mode.REFUSING);
-        registration.deregister(BUDGET);
-
-        etcd.mode(Mode.UP);
-        run(Duration.ofSeconds(2));
-
-        assertThat(etcd.entries()).isEmpty();
-    }
-
-    @Test
-    void givesUpEvenIfItsLeaseCannotBeRevoked() {
-        registration = registration(ConflictPolicy.FAIL, TTL);
-        registration.register();
-        etcd.grantLease(SOMEBODY, Duration.ofHours(1));
-        etcd.put(KEY, "theirs", SOMEBODY);
-        run(Duration.ofMillis(100));
-        etcd.mode(Mode.REFUSING);
-        run(Duration.ofSeconds(10));
-        etcd.mode(Mode.UP);
-        etcd.revokeLease(SOMEBODY);
-        run(Duration.ofSeconds(10));
-
-        assertThat(states).containsExactly(REGISTERING, FAILED);
-        assertThat(etcd.leases()).isEmpty();
-        assertThat(etcd.entries()).isEmpty();
-    }
-
-    @Test
     void isLostIfForATtlItCannotSeeHowTheKeyStands() {
         run(Duration.ofSeconds(10));
         etcd.readsAnswered(false);
@@ -482,19 +246,6 @@ class RegistrationTest {
         etcd.readsAnswered(true);
         run(Duration.ofSeconds(2));
         assertRegistered();
-    }
-
-    @Test
-    void registersAgainAfterADeregistrationThatEtcdDidNotHear() {
-        run(Duration.ofSeconds(10));
-        etcd.mode(Mode.REFUSING);
-        registration.deregister(BUDGET);
-        registration.register();
-        etcd.restart();
-        run(Duration.ofSeconds(2));
-
-        assertRegistered();
-        assertThat(etcd.leases()).hasSize(1);
     }
 
     @Test
@@ -546,32 +297,5 @@ class RegistrationTest {
         assertRegistered();
         registration.stop(BUDGET);
         assertThat(etcd.openRegistries).isNotPositive();
-    }
-
-    private Registration registration(ConflictPolicy policy, Duration ttl) {
-        states.clear();
-        Registration made = registration((service, previous, status) -> states.add(status.state()), ttl);
-        made.add("a", lease -> Map.of(KEY, "value"), policy);
-        return made;
-    }
-
-    private Registration registration(RegistrationListener listener, Duration ttl) {
-        return new Registration(
-                etcd::open,
-                new Timing(ttl, ttl.dividedBy(5), Duration.ofMillis(1500)),
-                clock.timeAndRandom(),
-                listener);
-    }
-
-    private void assertRegistered() {
-        assertThat(registration.status().state()).isEqualTo(REGISTERED);
-        Entry entry = etcd.entries().get(KEY);
-        assertThat(entry).isNotNull();
-        assertThat(entry.value()).isEqualTo("value");
-        assertThat(entry.lease()).isEqualTo(registration.status().lease());
-    }
-
-    private void run(Duration time) {
-        clock.run(registration, time);
     }
 }

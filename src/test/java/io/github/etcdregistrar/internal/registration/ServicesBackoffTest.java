@@ -2,8 +2,8 @@ package io.github.etcdregistrar.internal.registration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.etcdregistrar.internal.registration.FakeEtcd.Change;
 import io.github.etcdregistrar.internal.registration.FakeEtcd.Mode;
+import io.github.etcdregistrar.internal.registration.FakeStore.Change;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
