@@ -25,7 +25,7 @@ final class Authenticator {
     private static final Metadata.Key<String> TOKEN = Metadata.Key.of("token", Metadata.ASCII_STRING_MARSHALLER);
 
     private final Supplier<Optional<Credentials>> credentials;
-    private final Duration spared;
+    private final Duration refusalCooldown;
     private String token;
     private String user = "";
     private Credentials refused;
@@ -36,11 +36,11 @@ final class Authenticator {
      * Starts without a token.
      *
      * @param credentials the user and password, asked for whenever etcd wants them
-     * @param spared how long refused credentials are not tried again
+     * @param refusalCooldown how long refused credentials are not tried again
      */
-    Authenticator(Supplier<Optional<Credentials>> credentials, Duration spared) {
+    Authenticator(Supplier<Optional<Credentials>> credentials, Duration refusalCooldown) {
         this.credentials = credentials;
-        this.spared = spared;
+        this.refusalCooldown = refusalCooldown;
     }
 
     /** The user of the last call, for messages: " for user u", or nothing. */
@@ -51,13 +51,13 @@ final class Authenticator {
     /** Makes a call; if etcd wants a token, authenticates and repeats the call. */
     <T> T call(Channel channel, Function<Channel, T> rpc) throws EtcdUnavailableException {
         try {
-            return rpc.apply(identified(channel));
+            return rpc.apply(authenticated(channel));
         } catch (StatusRuntimeException e) {
             // Without a token etcd takes the user from our certificate, if we have one.
             boolean wrongUser = EtcdError.is(e, Scope.TOKEN) || token == null && EtcdError.is(e, Scope.REQUEST);
             Optional<Credentials> known = wrongUser ? known() : Optional.empty();
             authenticate(channel, known.orElseThrow(() -> e));
-            return rpc.apply(identified(channel));
+            return rpc.apply(authenticated(channel));
         }
     }
 
@@ -73,7 +73,7 @@ final class Authenticator {
     private void authenticate(Channel channel, Credentials known) {
         token = null;
         user = " for user " + known.user();
-        if (isRefused(known) && System.nanoTime() - refusedNanos < spared.toNanos()) {
+        if (known.equals(refused) && System.nanoTime() - refusedNanos < refusalCooldown.toNanos()) {
             throw refusal;
         }
         try {
@@ -93,13 +93,7 @@ final class Authenticator {
         }
     }
 
-    private boolean isRefused(Credentials known) {
-        return refused != null
-                && refused.user().equals(known.user())
-                && refused.password().equals(known.password());
-    }
-
-    private Channel identified(Channel channel) {
+    private Channel authenticated(Channel channel) {
         if (token == null) {
             return channel;
         }

@@ -34,6 +34,24 @@ final class CallExecutor implements AutoCloseable {
                 settings.credentials(), settings.requestTimeout().multipliedBy(2));
     }
 
+    /** A request and its answer. */
+    interface Rpc<T> {
+
+        /**
+         * Makes the request.
+         *
+         * @param channel the channel of the connection, with what identifies us
+         * @param deadline when the answer must be there
+         * @throws StatusRuntimeException if it fails
+         */
+        T call(Channel channel, Connection connection, Deadline deadline);
+    }
+
+    /** The same for a request that needs nothing but the channel. */
+    <T> T call(Duration limit, String request, Function<Channel, T> rpc) throws EtcdUnavailableException {
+        return call(limit, request, (channel, connection, deadline) -> rpc.apply(channel));
+    }
+
     /**
      * Makes one call. An endpoint that refuses at once costs no time, so the next one is asked, each once at the most:
      * a member that is down must not cost an attempt. Every request may be repeated, see
@@ -43,19 +61,20 @@ final class CallExecutor implements AutoCloseable {
      * @throws StatusRuntimeException if etcd answers that the lease does not exist, or that it exists already
      * @throws EtcdUnavailableException if anything else goes wrong
      */
-    <T> T call(Duration limit, String request, Function<Channel, T> rpc) throws EtcdUnavailableException {
+    <T> T call(Duration limit, String request, Rpc<T> rpc) throws EtcdUnavailableException {
         Deadline deadline = Deadline.after(limit.toNanos(), TimeUnit.NANOSECONDS);
         EtcdUnavailableException failure = null;
         try {
-            for (int endpoint = 1; ; endpoint++) {
-                boolean refused = true;
+            for (int attempt = 1; ; attempt++) {
+                boolean tryNext = true;
                 Connection connection = null;
                 try {
                     connection = connections.current(deadline);
+                    Connection current = connection;
                     T answer = authenticator.call(
                             ClientInterceptors.intercept(
                                     connection.channel(), REQUIRE_LEADER, new DeadlineInterceptor(deadline)),
-                            rpc);
+                            channel -> rpc.call(channel, current, deadline));
                     connections.answered(connection);
                     return answer;
                 } catch (EtcdUnavailableException e) {
@@ -65,7 +84,7 @@ final class CallExecutor implements AutoCloseable {
                     if (EtcdError.is(e, EtcdError.Scope.LEASE)) {
                         throw e;
                     }
-                    refused = ErrorTranslator.isRefusal(e) && !closed;
+                    tryNext = ErrorTranslator.isRefusal(e) && !closed;
                     if (!EtcdError.is(e, EtcdError.Scope.REQUEST)) {
                         connections.drop();
                     }
@@ -75,7 +94,7 @@ final class CallExecutor implements AutoCloseable {
                                 .unavailable(e, request + authenticator.user());
                     }
                 }
-                if (endpoint >= connections.count() || !refused) {
+                if (attempt >= connections.count() || !tryNext) {
                     throw failure;
                 }
             }
@@ -86,10 +105,10 @@ final class CallExecutor implements AutoCloseable {
         }
     }
 
-    /** Closes everything and starts anew, so that closing was done once. */
-    void beginAnew() {
+    /** Replaces the connections by new ones. Closing the old ones loads the classes that a later close needs. */
+    void reconnect() {
         Connections used = connections;
-        // First, so that there is one whatever happens to the other.
+        // First, because closing the old ones can throw.
         connections = new Connections(settings);
         if (closed) {
             connections.close();

@@ -5,6 +5,7 @@ import io.github.etcdregistrar.internal.endpoint.Endpoint;
 import io.github.etcdregistrar.internal.registration.EtcdClientConfig;
 import io.github.etcdregistrar.internal.registration.EtcdUnavailableException;
 import io.github.etcdregistrar.internal.registration.TlsConfig;
+import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -20,10 +21,13 @@ import java.util.logging.Logger;
 /** One connection to one address of one endpoint. */
 final class Connection {
 
-    /** Logs at INFO, in every deployment, that there is no epoll, which we do not use. Held, or the level is lost. */
+    /**
+     * Logs at INFO, in every deployment, that there is no epoll, which we do not use. java.util.logging refers to loggers
+     * weakly: without this field the level would be lost, here and below.
+     */
     private static final Logger CHATTY = Logger.getLogger("io.grpc.netty.TcpMetrics");
 
-    /** Logs every frame at FINE: tokens and passwords, too. Held for the same reason. */
+    /** Logs every frame at FINE, tokens and passwords, too. */
     private static final Logger FRAMES = Logger.getLogger("io.grpc.netty.NettyClientHandler");
 
     static {
@@ -36,6 +40,7 @@ final class Connection {
     private final ManagedChannel channel;
     private final AtomicBoolean askedForCertificate;
     private volatile boolean answered;
+    private KeepAliveStream keepAlive;
 
     private Connection(Target target, ManagedChannel channel, AtomicBoolean askedForCertificate) {
         this.target = target;
@@ -51,7 +56,7 @@ final class Connection {
      */
     static Connection open(Target target, EtcdClientConfig settings, EventLoopGroup eventLoop, Duration connectLimit)
             throws EtcdUnavailableException {
-        // Each time: a server that reads its logging configuration again forgets it.
+        // Each time: a server that reads its logging configuration again resets it.
         FRAMES.setLevel(Level.INFO);
         NettyChannelBuilder builder = NettyChannelBuilder.forAddress(target.address())
                 .overrideAuthority(target.endpoint().authority())
@@ -95,6 +100,14 @@ final class Connection {
 
     ManagedChannel channel() {
         return channel;
+    }
+
+    /** The stream of renewals on this connection, opened if there is none or it has ended. */
+    synchronized KeepAliveStream keepAlive(Channel identified) {
+        if (keepAlive == null || !keepAlive.isOpen()) {
+            keepAlive = KeepAliveStream.open(identified);
+        }
+        return keepAlive;
     }
 
     /** Whether etcd has asked for our certificate. */

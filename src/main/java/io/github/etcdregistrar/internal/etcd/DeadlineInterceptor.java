@@ -7,7 +7,7 @@ import io.grpc.ClientInterceptor;
 import io.grpc.Deadline;
 import io.grpc.MethodDescriptor;
 
-/** Gives every call the same deadline, except the watch, which lasts. */
+/** Gives every call the same deadline, except streams, which last. */
 final class DeadlineInterceptor implements ClientInterceptor {
 
     private final Deadline deadline;
@@ -18,6 +18,10 @@ final class DeadlineInterceptor implements ClientInterceptor {
 
     @Override
     public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
-        return next.newCall(method, KeyWatch.isWatch(method) ? options : options.withDeadline(deadline));
+        return next.newCall(method, lasts(method) ? options : options.withDeadline(deadline));
+    }
+
+    private static boolean lasts(MethodDescriptor<?, ?> method) {
+        return method.getType() == MethodDescriptor.MethodType.BIDI_STREAMING;
     }
 }

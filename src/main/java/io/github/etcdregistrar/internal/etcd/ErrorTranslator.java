@@ -54,8 +54,9 @@ final class ErrorTranslator {
                 switch (code) {
                     case TIMEOUT -> "no answer within " + limit.toMillis() + " ms";
                     case PERMISSION_DENIED -> "permission denied on " + request;
-                    case AUTHENTICATION_FAILED -> reason(e) + ", asked for " + request;
-                    case TLS_NOT_SPOKEN, TLS_REQUIRED -> "it closes the connection instead of speaking as we do";
+                    case AUTHENTICATION_FAILED -> reason(e) + " when requesting " + request;
+                    case TLS_NOT_SPOKEN -> "it closes the connection: it does not speak TLS";
+                    case TLS_REQUIRED -> "it closes the connection: it requires TLS";
                     default -> reason(e);
                 };
         return new EtcdUnavailableException(code, "etcd at " + endpoint + ": " + what, e);
@@ -88,12 +89,12 @@ final class ErrorTranslator {
         }
         boolean encrypted = endpoint.tls();
         Optional<ProblemCode> tls = encrypted ? TlsErrors.code(e) : Optional.empty();
-        return tls.or(() -> connection.hasAnswered() || !isRefusal(e) ? Optional.empty() : whatIsSpoken(encrypted))
+        return tls.or(() -> connection.hasAnswered() || !isRefusal(e) ? Optional.empty() : probeProtocol(encrypted))
                 .orElse(isRefusal(e) ? CONNECTION_LOST : ETCD_ERROR);
     }
 
     /** Why the connection was closed before any answer. */
-    private Optional<ProblemCode> whatIsSpoken(boolean encrypted) {
+    private Optional<ProblemCode> probeProtocol(boolean encrypted) {
         if (connection.askedForCertificate()) {
             return Optional.of(TLS_CLIENT_REFUSED);
         }

@@ -39,7 +39,7 @@ final class GrpcEtcdClient implements EtcdClient {
     private final CallExecutor caller;
     private final Map<Object, KeyWatch> watches = new HashMap<>();
     private boolean prepared;
-    private boolean tried;
+    private boolean prepareAttempted;
 
     GrpcEtcdClient(EtcdClientConfig settings) {
         this.requestTimeout = settings.requestTimeout();
@@ -64,7 +64,7 @@ final class GrpcEtcdClient implements EtcdClient {
                 return renew(lease);
             } catch (LeaseLostException gone) {
                 throw new EtcdUnavailableException(
-                        ProblemCode.ETCD_ERROR, "the lease existed, and then it did not", gone);
+                        ProblemCode.ETCD_ERROR, "the lease vanished while it was being granted", gone);
             }
         }
     }
@@ -78,10 +78,10 @@ final class GrpcEtcdClient implements EtcdClient {
         if (prepared) {
             return;
         }
-        Duration patience = tried ? requestTimeout : requestTimeout.multipliedBy(LOADING_FACTOR);
-        tried = true;
-        revoke(NO_LEASE, patience);
-        caller.beginAnew();
+        Duration timeout = prepareAttempted ? requestTimeout : requestTimeout.multipliedBy(LOADING_FACTOR);
+        prepareAttempted = true;
+        revoke(NO_LEASE, timeout);
+        caller.reconnect();
         prepared = true;
     }
 
@@ -90,7 +90,9 @@ final class GrpcEtcdClient implements EtcdClient {
         LeaseKeepAliveRequest request =
                 LeaseKeepAliveRequest.newBuilder().setID(lease).build();
         try {
-            long ttl = caller.call(requestTimeout, held(), channel -> KeepAliveCall.renew(channel, request)
+            long ttl = caller.call(requestTimeout, describeWatchedKeys(), (channel, connection, deadline) -> connection
+                    .keepAlive(channel)
+                    .renew(request, deadline)
                     .getTTL());
             // Etcd answers so if there is no such lease.
             if (ttl <= 0) {
@@ -168,7 +170,7 @@ final class GrpcEtcdClient implements EtcdClient {
         LeaseRevokeRequest request =
                 LeaseRevokeRequest.newBuilder().setID(lease).build();
         try {
-            caller.call(timeout, held(), channel -> LeaseGrpc.newBlockingStub(channel)
+            caller.call(timeout, describeWatchedKeys(), channel -> LeaseGrpc.newBlockingStub(channel)
                     .leaseRevoke(request));
         } catch (StatusRuntimeException noSuchLease) {
             // Then it is gone already.
@@ -185,7 +187,7 @@ final class GrpcEtcdClient implements EtcdClient {
     }
 
     /** The keys under the lease, for messages. */
-    private String held() {
+    private String describeWatchedKeys() {
         Set<String> keys = new TreeSet<>();
         watches.values().forEach(watch -> keys.addAll(watch.keys()));
         return keys.isEmpty() ? "the lease" : keysOf(keys);

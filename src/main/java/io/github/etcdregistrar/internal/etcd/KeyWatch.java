@@ -5,7 +5,6 @@ import io.etcd.jetcd.api.WatchGrpc;
 import io.etcd.jetcd.api.WatchRequest;
 import io.etcd.jetcd.api.WatchResponse;
 import io.grpc.Channel;
-import io.grpc.MethodDescriptor;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.util.Set;
@@ -34,10 +33,6 @@ final class KeyWatch implements ClientResponseObserver<WatchRequest, WatchRespon
                     .build());
         }
         return watch;
-    }
-
-    static boolean isWatch(MethodDescriptor<?, ?> method) {
-        return method.getFullMethodName().equals(WatchGrpc.getWatchMethod().getFullMethodName());
     }
 
     /** The watched keys. */

@@ -18,7 +18,7 @@ record Target(Endpoint endpoint, InetAddress ip) {
         try {
             return new InetSocketAddress(InetAddress.getByAddress(ip.getAddress()), endpoint.port());
         } catch (UnknownHostException e) {
-            throw new IllegalStateException(ip + " has no length of an address", e);
+            throw new IllegalStateException("not an IPv4 or IPv6 address: " + ip, e);
         }
     }
 }

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  */
 final class Targets {
 
-    private static final String SOURCE = "";
+    private static final String ENDPOINT_LOOKUP = "";
     /** What needs no lookup. */
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|.*:.*");
 
@@ -95,7 +95,7 @@ final class Targets {
     /** The endpoints of before, if they cannot be looked up now. */
     private List<Endpoint> endpoints(Duration limit) throws EtcdUnavailableException {
         try {
-            return source.isFixed() ? source.endpoints() : lookups.get(SOURCE, source::endpoints, limit);
+            return source.isFixed() ? source.endpoints() : lookups.get(ENDPOINT_LOOKUP, source::endpoints, limit);
         } catch (IOException e) {
             if (endpoints.isEmpty()) {
                 throw new EtcdUnavailableException(ProblemCode.NAME_NOT_RESOLVED, e.getMessage(), e);

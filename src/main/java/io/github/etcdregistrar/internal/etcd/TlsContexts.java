@@ -122,7 +122,8 @@ final class TlsContexts {
         } catch (InvalidKeyException e) {
             throw new KeyStoreException("it is not that of the private key", e);
         } catch (KeyStoreException e) {
-            throw new KeyStoreException("it must begin with our own, each followed by the one that has signed it", e);
+            throw new KeyStoreException(
+                    "it must begin with our own certificate, each followed by that of its issuer", e);
         }
         throw new KeyStoreException("it is not that of the private key");
     }

@@ -29,7 +29,7 @@ final class TlsProbe {
     private final int limitMillis;
 
     /**
-     * Asks nothing yet.
+     * Makes a probe of one address.
      *
      * @param limitMillis how long connecting may take, and then again the answer; asks nothing if not positive
      */

@@ -7,36 +7,36 @@ final class Backoff {
 
     private final Duration cap;
     private final TimeAndRandom timeAndRandom;
-    private long started;
-    private long due;
+    private long startedNanos;
+    private long dueNanos;
     private boolean backingOff;
 
     Backoff(Duration cap, TimeAndRandom timeAndRandom) {
         this.cap = cap;
         this.timeAndRandom = timeAndRandom;
-        this.due = timeAndRandom.nanoTime().getAsLong();
-        this.started = due - Timing.RETRY_FLOOR.toNanos();
+        this.dueNanos = timeAndRandom.now();
+        this.startedNanos = dueNanos - Timing.RETRY_FLOOR.toNanos();
     }
 
     /** Notes that an attempt starts. */
     void started(long nowNanos) {
-        started = nowNanos;
+        startedNanos = nowNanos;
     }
 
     /** Notes a success. The next attempt is due at the given time, or up to a twentieth of the interval earlier. */
     void succeeded(long nextNanos) {
         backingOff = false;
-        due = nextNanos - randomUpTo((nextNanos - started) / 20);
-        if (due - earliest() < 0) {
-            due = earliest();
+        dueNanos = nextNanos - randomUpTo((nextNanos - startedNanos) / 20);
+        if (dueNanos - earliest() < 0) {
+            dueNanos = earliest();
         }
     }
 
     /** Notes that the lease is alive and a claim is not complete. The next attempt follows within the cap. */
-    void succeededInPart(long nextNanos) {
+    void partlySucceeded(long nextNanos) {
         succeeded(nextNanos);
         long again = earliest() + randomUpTo(cap.minus(Timing.RETRY_FLOOR).toNanos());
-        due = again - due < 0 ? again : due;
+        dueNanos = again - dueNanos < 0 ? again : dueNanos;
     }
 
     /**
@@ -50,12 +50,12 @@ final class Backoff {
         backingOff = true;
         Duration longest = remaining.isZero() ? cap : min(cap, max(Timing.RETRY_FLOOR, remaining.dividedBy(8)));
         long spread = longest.minus(Timing.RETRY_FLOOR).toNanos();
-        due = started + Timing.RETRY_FLOOR.toNanos() + randomUpTo(spread);
+        dueNanos = startedNanos + Timing.RETRY_FLOOR.toNanos() + randomUpTo(spread);
     }
 
     /** Makes the next attempt due as soon as the floor allows. */
     void scheduleNow() {
-        due = earliest();
+        dueNanos = earliest();
     }
 
     /**
@@ -64,12 +64,12 @@ final class Backoff {
      * @param urgent whether work is waiting; ignored after a failure, because the next attempt does that work, too
      */
     Duration delayUntilDue(long nowNanos, boolean urgent) {
-        long next = urgent && !backingOff && earliest() - due < 0 ? earliest() : due;
+        long next = urgent && !backingOff && earliest() - dueNanos < 0 ? earliest() : dueNanos;
         return Duration.ofNanos(Math.max(0, next - nowNanos));
     }
 
     private long earliest() {
-        return started + Timing.RETRY_FLOOR.toNanos();
+        return startedNanos + Timing.RETRY_FLOOR.toNanos();
     }
 
     private long randomUpTo(long bound) {

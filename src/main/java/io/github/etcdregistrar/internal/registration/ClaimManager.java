@@ -28,7 +28,7 @@ final class ClaimManager {
     private final ConflictPolicy policy;
     private final LongPredicate isOurLease;
     private final ServiceState serviceState;
-    private final BooleanSupplier desired;
+    private final BooleanSupplier isDesired;
     private final Runnable giveUp;
 
     /** Reads and watches the keys. */
@@ -37,19 +37,19 @@ final class ClaimManager {
     private Claim claim;
     /** The claim under the lease before this one. */
     private Claim previous;
-    /** The claim because of which the state is REGISTERED; while keys change, the one before. */
-    private Claim held;
+    /** The last claim that was verified in etcd; stays the old one until the new keys are there. */
+    private Claim verifiedClaim;
     /** Whether the desired entries may differ from the claim. */
-    private boolean outdated;
+    private boolean entriesMayHaveChanged;
     /** Whether etcd may hold a key of this claim. */
-    private boolean put;
+    private boolean mayExist;
 
     private boolean releasePending;
 
     /**
      * Makes a manager without a claim.
      *
-     * @param desired whether the claim is still desired; asked before every request that would leave something in
+     * @param isDesired whether the claim is still desired; asked before every request that would leave something in
      *     etcd
      * @param giveUp makes the claim undesired
      */
@@ -60,7 +60,7 @@ final class ClaimManager {
             LongPredicate isOurLease,
             LongSupplier nanoTime,
             ServiceState serviceState,
-            BooleanSupplier desired,
+            BooleanSupplier isDesired,
             Runnable giveUp) {
         this.client = client;
         this.source = source;
@@ -68,7 +68,7 @@ final class ClaimManager {
         this.isOurLease = isOurLease;
         this.observer = new KeyObserver(client, nanoTime);
         this.serviceState = serviceState;
-        this.desired = desired;
+        this.isDesired = isDesired;
         this.giveUp = giveUp;
     }
 
@@ -82,7 +82,7 @@ final class ClaimManager {
         return claim == null;
     }
 
-    /** Whether the last release failed, so that the next one can wait. */
+    /** Whether a release has begun and is not complete; it is retried with the next scheduled attempt. */
     boolean isReleasePending() {
         return releasePending;
     }
@@ -93,9 +93,9 @@ final class ClaimManager {
             previous = claim;
             claim = null;
         }
-        held = null;
-        put = false;
-        outdated = false;
+        verifiedClaim = null;
+        mayExist = false;
+        entriesMayHaveChanged = false;
         observer.verifyAgain();
     }
 
@@ -118,24 +118,24 @@ final class ClaimManager {
     /**
      * Deletes the keys of this claim, and no key of another owner.
      *
-     * @param inTime asked before each request but the first; the next call does what is left
+     * @param inTime asked before each deletion; the next call does what is left
      */
     void release(long lease, BooleanSupplier inTime) throws LeaseLostException, EtcdUnavailableException {
         if (claim == null) {
             return;
         }
-        Claim nothing = new Claim(Map.of(), claim);
-        held = null;
+        Claim emptyClaim = new Claim(Map.of(), claim);
+        verifiedClaim = null;
         observer.ignoreChanges();
         releasePending = true;
-        if (!put
+        if (!mayExist
                 || new ClaimRelease(client.get(), observer, this::isOurs, serviceState)
-                        .releaseAll(nothing, lease, inTime)) {
+                        .releaseAll(emptyClaim, lease, inTime)) {
             observer.unwatch();
             serviceState.clearLease();
             claim = null;
             previous = null;
-            put = false;
+            mayExist = false;
             releasePending = false;
         }
     }
@@ -146,13 +146,13 @@ final class ClaimManager {
     }
 
     private void applyChanges(long lease) throws EtcdUnavailableException {
-        if (!desired.getAsBoolean()) {
+        if (!isDesired.getAsBoolean()) {
             return;
         }
-        outdated |= source.hasChanged();
-        if (outdated) {
+        entriesMayHaveChanged |= source.hasChanged();
+        if (entriesMayHaveChanged) {
             Map<String, String> entries = source.entries(lease);
-            outdated = false;
+            entriesMayHaveChanged = false;
             if (!entries.equals(claim.values())) {
                 claim = new Claim(entries, claim);
                 observer.verifyAgain();
@@ -167,7 +167,7 @@ final class ClaimManager {
             return;
         }
         observer.verifyAgain();
-        if (!desired.getAsBoolean()) {
+        if (!isDesired.getAsBoolean()) {
             return;
         }
         // 2. Ask what to register, now that etcd has answered: the route to it tells our address.
@@ -175,10 +175,10 @@ final class ClaimManager {
             claim = new Claim(source.entries(lease), previous);
             serviceState.keys(claim.values().keySet());
         }
-        for (int round = 0; round < ROUNDS && desired.getAsBoolean(); round++) {
+        for (int round = 0; round < ROUNDS && isDesired.getAsBoolean(); round++) {
             // 3. Read the keys, and watch them from that revision on.
             Map<String, Entry> found = observer.read(claim.keys());
-            if (!desired.getAsBoolean()) {
+            if (!isDesired.getAsBoolean()) {
                 return;
             }
             // 4. Done, if etcd holds the claim.
@@ -187,10 +187,10 @@ final class ClaimManager {
                 return;
             }
             // 5. Say so, if what was registered is not there any more.
-            if (held != null && held.stands(lease, found)) {
+            if (verifiedClaim != null && verifiedClaim.stands(lease, found)) {
                 observer.markObserved(); // The new keys are not there yet, but those of before are.
-            } else if (held != null) {
-                boolean gone = Collections.disjoint(held.values().keySet(), found.keySet());
+            } else if (verifiedClaim != null) {
+                boolean gone = Collections.disjoint(verifiedClaim.values().keySet(), found.keySet());
                 serviceState.markLost(gone ? "It was deleted." : "It was overwritten.");
             }
             // 6. Wait, or give up, if a key has another owner.
@@ -200,8 +200,8 @@ final class ClaimManager {
                 return;
             }
             // 7. Put in one transaction that compares what was read; then read again.
-            if (desired.getAsBoolean()) {
-                put = true;
+            if (isDesired.getAsBoolean()) {
+                mayExist = true;
                 if (client.get().put(lease, claim.values(), claim.leftovers(this::isOurs, found), found)) {
                     owner.ifPresent(other -> LOG.log(
                             Level.WARNING,
@@ -210,7 +210,7 @@ final class ClaimManager {
                 }
             }
         }
-        if (desired.getAsBoolean()) {
+        if (isDesired.getAsBoolean()) {
             throw EtcdUnavailableException.contested(claim.values().keySet());
         }
     }
@@ -222,9 +222,9 @@ final class ClaimManager {
 
     private void registered(long lease) {
         String before = keys();
-        boolean moved = held != null && held != claim && serviceState.state() == State.REGISTERED;
-        held = claim;
-        put = true;
+        boolean moved = verifiedClaim != null && verifiedClaim != claim && serviceState.state() == State.REGISTERED;
+        verifiedClaim = claim;
+        mayExist = true;
         markVerified();
         if (moved) {
             String change = keys().equals(before) ? " with another value" : " instead of " + before;

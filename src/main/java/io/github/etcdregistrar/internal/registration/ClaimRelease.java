@@ -19,7 +19,7 @@ final class ClaimRelease {
     private final ServiceState serviceState;
 
     /**
-     * Deletes nothing yet.
+     * Makes a release of the keys that one observer reads.
      *
      * @param isOurs whether an entry may be deleted
      */
@@ -34,20 +34,20 @@ final class ClaimRelease {
      * Deletes all keys in one transaction. If etcd does not permit that, deletes each key by itself, so that one of
      * them keeps no other.
      *
-     * @param nothing an empty claim after that of the service, so that all its keys are obsolete
+     * @param emptyClaim an empty claim after that of the service, so that all its keys are obsolete
      * @param inTime asked before each deletion; the next call does what is left
      * @return whether no key is left
      */
-    boolean releaseAll(Claim nothing, long lease, BooleanSupplier inTime)
+    boolean releaseAll(Claim emptyClaim, long lease, BooleanSupplier inTime)
             throws LeaseLostException, EtcdUnavailableException {
-        Set<String> keys = nothing.keys();
+        Set<String> keys = emptyClaim.keys();
         try {
-            return delete(nothing, keys, lease, inTime);
+            return delete(emptyClaim, keys, lease, inTime);
         } catch (EtcdUnavailableException e) {
             if (keys.size() > 1 && Problems.isOfOneService(e.problem())) {
                 for (String key : keys) {
                     try {
-                        delete(nothing, Set.of(key), lease, inTime);
+                        delete(emptyClaim, Set.of(key), lease, inTime);
                     } catch (EtcdUnavailableException again) {
                         LOG.log(Level.DEBUG, key + " stays", again);
                     }
@@ -57,11 +57,11 @@ final class ClaimRelease {
         }
     }
 
-    private boolean delete(Claim nothing, Set<String> keys, long lease, BooleanSupplier inTime)
+    private boolean delete(Claim emptyClaim, Set<String> keys, long lease, BooleanSupplier inTime)
             throws LeaseLostException, EtcdUnavailableException {
         for (int round = 0; round < ClaimManager.ROUNDS; round++) {
-            Map<String, Entry> found = observer.readOnce(keys);
-            Set<String> leftovers = nothing.leftovers(isOurs, found);
+            Map<String, Entry> found = observer.readIgnoringChanges(keys);
+            Set<String> leftovers = emptyClaim.leftovers(isOurs, found);
             if (leftovers.isEmpty()) {
                 return true;
             }

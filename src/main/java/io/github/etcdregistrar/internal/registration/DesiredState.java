@@ -4,7 +4,7 @@ import io.github.etcdregistrar.State;
 import java.util.List;
 import java.util.Optional;
 
-/** Says which services must be registered, and keeps the states of those that must not. */
+/** Says which services are desired, and updates the states of those that are suspended or closed. */
 final class DesiredState {
 
     private final LazyEtcdClient client;
@@ -39,7 +39,7 @@ final class DesiredState {
         return isAllowed() && service.isDesired();
     }
 
-    /** Whether no service must be registered. */
+    /** Whether no service is desired. */
     boolean isEmpty() {
         return !isAllowed() || services.stream().noneMatch(ServiceRegistration::isDesired);
     }

@@ -35,7 +35,7 @@ public final class EntryLimits {
         if (bytes > MOST_BYTES) {
             throw new EtcdUnavailableException(
                     ProblemCode.TOO_LARGE,
-                    "key and value have " + bytes + " bytes, and etcd takes " + MOST_BYTES,
+                    "keys and values have " + bytes + " bytes, and at most " + MOST_BYTES + " are allowed",
                     null);
         }
     }

@@ -19,7 +19,8 @@ public interface EtcdClientProvider {
     static EtcdClient openClient(EtcdClientConfig settings) {
         return ServiceLoader.load(EtcdClientProvider.class, EtcdClientProvider.class.getClassLoader())
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no " + EtcdClientProvider.class.getName() + " is there"))
+                .orElseThrow(() ->
+                        new IllegalStateException("there is no provider of " + EtcdClientProvider.class.getName()))
                 .open(settings);
     }
 }

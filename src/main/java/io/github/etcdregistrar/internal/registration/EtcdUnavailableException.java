@@ -20,10 +20,10 @@ public class EtcdUnavailableException extends Exception {
         this(new Problem(code, message), cause);
     }
 
-    /** Every round found other keys than the one before. */
+    /** A claim was put in no round, because its keys kept changing. */
     static EtcdUnavailableException contested(Set<String> keys) {
         return new EtcdUnavailableException(
-                ProblemCode.KEY_CONTESTED, String.join(", ", keys) + " is changed by somebody else all the time", null);
+                ProblemCode.KEY_CONTESTED, "somebody else keeps changing " + String.join(", ", keys), null);
     }
 
     /** What is wrong. */

@@ -35,8 +35,8 @@ final class KeyObserver {
         return client.get().read(this, keys, () -> flag.set(true));
     }
 
-    /** Reads the keys, and is not told of changes. Ends the watch before. */
-    Map<String, Entry> readOnce(Set<String> keys) throws EtcdUnavailableException {
+    /** Reads the keys; ignores what the watch that this opens tells. Ends the watch before. */
+    Map<String, Entry> readIgnoringChanges(Set<String> keys) throws EtcdUnavailableException {
         return client.get().read(this, keys, () -> {});
     }
 

@@ -38,11 +38,11 @@ final class LazyEtcdClient implements Supplier<EtcdClient> {
     /** Closes it, whoever is using it. */
     void close() {
         closed = true;
-        closeIfEnded();
+        closeIfClosing();
     }
 
-    /** Closes a client that was opened while this was closed. */
-    void closeIfEnded() {
+    /** Closes a client that get() opened during close(). */
+    void closeIfClosing() {
         EtcdClient opened = client;
         if (closed && opened != null) {
             try {

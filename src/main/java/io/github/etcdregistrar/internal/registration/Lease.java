@@ -5,6 +5,9 @@ import java.time.Duration;
 /** A lease: its id, and its deadline by the monotonic clock. */
 final class Lease {
 
+    /** From this TTL on two thirds are time enough for every retry. */
+    private static final Duration LONG = Duration.ofSeconds(15);
+
     final long id;
     private Duration ttl;
     private long renewalSent;
@@ -28,7 +31,7 @@ final class Lease {
         return ttl;
     }
 
-    /** The last moment at which the lease is surely alive. Etcd counts from the arrival of the request, so later. */
+    /** The last moment at which the lease is surely alive. Etcd counts from the arrival of the request, so its own deadline is later. */
     long deadlineNanos() {
         return renewalSent + ttl.toNanos();
     }
@@ -38,10 +41,10 @@ final class Lease {
     }
 
     /**
-     * When to renew: after a quarter of the TTL. That leaves room for three requests without an answer: at a TTL of
-     * 5 s the network may hold everything for 3 s.
+     * When to renew: after a quarter of a short TTL. That leaves room for three requests without an answer: at a TTL
+     * of 5 s the network may hold everything for 3 s. A third of a long one leaves more than that.
      */
     long renewalDueNanos() {
-        return renewalSent + ttl.toNanos() / 4;
+        return renewalSent + ttl.toNanos() / (ttl.compareTo(LONG) < 0 ? 4 : 3);
     }
 }

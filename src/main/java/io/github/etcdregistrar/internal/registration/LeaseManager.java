@@ -208,11 +208,11 @@ final class LeaseManager {
         }
     }
 
-    private void log(String deed) {
+    private void log(String action) {
         LOG.log(
                 Level.DEBUG,
                 "{0} lease {1} of {2} s",
-                deed,
+                action,
                 LeaseIds.format(lease.id),
                 String.valueOf(lease.ttl().toSeconds()));
     }
@@ -236,6 +236,6 @@ final class LeaseManager {
     }
 
     private long now() {
-        return timeAndRandom.nanoTime().getAsLong();
+        return timeAndRandom.now();
     }
 }

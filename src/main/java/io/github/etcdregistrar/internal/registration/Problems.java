@@ -11,7 +11,7 @@ import java.util.Set;
 /** Makes and classifies problems. */
 final class Problems {
 
-    /** Those after which etcd still serves the other services. */
+    /** Those after which the lease can be renewed, and other services registered. An etcd without space still renews. */
     private static final Set<ProblemCode> OF_ONE_SERVICE = EnumSet.of(
             NOTHING_TO_REGISTER, TOO_LARGE, PERMISSION_DENIED, KEY_CONTESTED, OUT_OF_SPACE, ETCD_ERROR, INTERNAL_ERROR);
 

@@ -57,7 +57,7 @@ final class Reconciler {
         try {
             return desired.isStopped() ? IDLE : reconcileOnce();
         } finally {
-            client.closeIfEnded();
+            client.closeIfClosing();
             lock.unlock();
             publisher.publish();
         }
@@ -96,7 +96,7 @@ final class Reconciler {
             services.stream()
                     .filter(service -> desired.isStopped() || !service.isClosed())
                     .forEach(service -> desired.finish(
-                            service, "A call is in progress: what it may have registered is " + outlook()));
+                            service, "A call is in progress and may have registered keys. " + outlook()));
         }
         publisher.publish();
     }
@@ -118,7 +118,7 @@ final class Reconciler {
                 service.serviceState.problem(Problems.of(e), e);
             } finally {
                 if (!service.claims.isEmpty()) {
-                    backoff.succeededInPart(leases.renewalDueNanos());
+                    backoff.partlySucceeded(leases.renewalDueNanos());
                 }
                 lock.unlock();
             }
@@ -180,7 +180,7 @@ final class Reconciler {
                 backoff.succeeded(leases.renewalDueNanos());
             } else {
                 leases.markExpired();
-                backoff.succeededInPart(leases.renewalDueNanos());
+                backoff.partlySucceeded(leases.renewalDueNanos());
             }
         } catch (EtcdUnavailableException | RuntimeException | LinkageError e) {
             // Any exception of etcd's, ours or the client's: the loop must go on.
@@ -197,12 +197,11 @@ final class Reconciler {
     }
 
     private String notDeregistered(ServiceRegistration service) {
-        return "Could not deregister, what is registered is " + outlook() + ". "
-                + service.serviceState.failureOr("There was no time");
+        return "Could not deregister. " + outlook() + ". " + service.serviceState.failureOr("There was no time");
     }
 
     private String outlook() {
-        return desired.isStopped() ? "left to expire" : "tried again until it succeeds";
+        return desired.isStopped() ? "They expire with the lease" : "Deregistration is retried until it succeeds";
     }
 
     private boolean revokeUntil(long deadline) {
@@ -231,6 +230,6 @@ final class Reconciler {
     }
 
     private long now() {
-        return timeAndRandom.nanoTime().getAsLong();
+        return timeAndRandom.now();
     }
 }

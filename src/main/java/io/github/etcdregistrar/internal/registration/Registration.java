@@ -36,9 +36,9 @@ public final class Registration {
     private final EventPublisher publisher;
     private final List<ServiceRegistration> services = new CopyOnWriteArrayList<>();
     private final SuspendReasons suspendReasons = new SuspendReasons();
-    private final Reconciler session;
+    private final Reconciler reconciler;
     /** The status without any service. */
-    private final Status none;
+    private final Status disabledStatus;
 
     /**
      * Makes a registration without services, in the state {@link State#OFF}.
@@ -55,8 +55,8 @@ public final class Registration {
             RegistrationListener listener) {
         this.timeAndRandom = timeAndRandom;
         this.publisher = new EventPublisher(listener);
-        this.session = new Reconciler(openClient, timing, timeAndRandom, publisher, services, suspendReasons);
-        this.none = new ServiceState("", timeAndRandom, publisher).status();
+        this.reconciler = new Reconciler(openClient, timing, timeAndRandom, publisher, services, suspendReasons);
+        this.disabledStatus = new ServiceState("", timeAndRandom, publisher).status();
     }
 
     /**
@@ -72,7 +72,7 @@ public final class Registration {
             throw new IllegalArgumentException("there is a service " + name + " already");
         }
         ServiceState serviceState = new ServiceState(name, timeAndRandom, publisher);
-        ServiceRegistration service = new ServiceRegistration(session, name, source, policy, serviceState);
+        ServiceRegistration service = new ServiceRegistration(reconciler, name, source, policy, serviceState);
         services.add(service);
         return service;
     }
@@ -80,12 +80,12 @@ public final class Registration {
     /** The status of all services as one. No I/O, no waiting. */
     public Status status() {
         Map<String, Status> all = services();
-        return all.isEmpty() ? none : StatusSummary.of(all.values());
+        return all.isEmpty() ? disabledStatus : StatusSummary.of(all.values());
     }
 
     /** The status of a service that is disabled. */
-    public Status nothing() {
-        return none;
+    public Status disabledStatus() {
+        return disabledStatus;
     }
 
     /**
@@ -152,7 +152,7 @@ public final class Registration {
      * @param budget how long revoking may take; closing the client can take a second more
      */
     public void stop(Duration budget) {
-        session.stop(budget);
+        reconciler.stop(budget);
     }
 
     /**
@@ -162,11 +162,11 @@ public final class Registration {
      *     changed or that {@link #register()} was called
      */
     public Duration reconcile() {
-        return session.reconcile();
+        return reconciler.reconcile();
     }
 
     private void suspend(State state, Optional<Problem> why, Duration budget) {
         suspendReasons.add(state, why);
-        session.end(budget);
+        reconciler.end(budget);
     }
 }

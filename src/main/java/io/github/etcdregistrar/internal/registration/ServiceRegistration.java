@@ -81,9 +81,9 @@ public final class ServiceRegistration {
             if (!Problems.isOfOneService(problem)) {
                 throw e;
             }
-            boolean etcds = problem.code() == ProblemCode.OUT_OF_SPACE;
+            boolean clusterWide = problem.code() == ProblemCode.OUT_OF_SPACE;
             serviceState.problem(
-                    etcds || only ? problem : new Problem(problem.code(), name + ": " + problem.message()), e);
+                    clusterWide || only ? problem : new Problem(problem.code(), name + ": " + problem.message()), e);
             return Optional.of(problem);
         }
     }

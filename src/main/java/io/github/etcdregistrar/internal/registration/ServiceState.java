@@ -234,6 +234,6 @@ final class ServiceState {
     }
 
     private long now() {
-        return timeAndRandom.nanoTime().getAsLong();
+        return timeAndRandom.now();
     }
 }

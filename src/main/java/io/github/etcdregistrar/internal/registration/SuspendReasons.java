@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Why nothing may be registered at the moment. Each reason ends by itself. */
+/** Why nothing may be registered at the moment. Each reason is added and removed independently of the others. */
 final class SuspendReasons {
 
     private final Map<State, Optional<Problem>> reasons = new EnumMap<>(State.class);

@@ -14,6 +14,11 @@ import java.util.random.RandomGenerator;
  */
 public record TimeAndRandom(LongSupplier nanoTime, InstantSource wallClock, RandomGenerator random) {
 
+    /** The monotonic time, in nanoseconds. */
+    long now() {
+        return nanoTime.getAsLong();
+    }
+
     /** Those of the system. */
     public static TimeAndRandom real() {
         // Secure: of ten thousand instances that start together no two may draw the same lease id.

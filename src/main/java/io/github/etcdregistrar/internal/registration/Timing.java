@@ -26,10 +26,16 @@ public record Timing(Duration ttl, Duration requestTimeout, Duration retryCap) {
     public static final Duration SHORTEST_REQUEST_TIMEOUT = Duration.ofMillis(50);
 
     public Timing {
-        require(ttl.compareTo(SHORTEST_TTL) >= 0 && ttl.toNanosPart() == 0, "TTL", ttl);
-        require(requestTimeout.compareTo(SHORTEST_REQUEST_TIMEOUT) >= 0, "request timeout", requestTimeout);
-        require(requestTimeout.compareTo(longestRequestTimeout(ttl)) <= 0, "request timeout", requestTimeout);
-        require(retryCap.compareTo(RETRY_FLOOR) >= 0, "retry cap", retryCap);
+        require(
+                ttl.compareTo(SHORTEST_TTL) >= 0 && ttl.toNanosPart() == 0,
+                "the TTL must be in whole seconds, and at least " + SHORTEST_TTL,
+                ttl);
+        require(
+                requestTimeout.compareTo(SHORTEST_REQUEST_TIMEOUT) >= 0
+                        && requestTimeout.compareTo(longestRequestTimeout(ttl)) <= 0,
+                "the request timeout must be from " + SHORTEST_REQUEST_TIMEOUT + " to a third of the TTL",
+                requestTimeout);
+        require(retryCap.compareTo(RETRY_FLOOR) >= 0, "the retry cap must be at least " + RETRY_FLOOR, retryCap);
     }
 
     /** The longest request timeout that fits a TTL. */
@@ -46,9 +52,9 @@ public record Timing(Duration ttl, Duration requestTimeout, Duration retryCap) {
                         "etcd grants a TTL of " + granted.toSeconds() + " s instead of " + ttl.toSeconds() + " s"));
     }
 
-    private static void require(boolean condition, String name, Duration value) {
+    private static void require(boolean condition, String rule, Duration value) {
         if (!condition) {
-            throw new IllegalArgumentException("no good " + name + ": " + value);
+            throw new IllegalArgumentException(rule + ", but is " + value);
         }
     }
 }

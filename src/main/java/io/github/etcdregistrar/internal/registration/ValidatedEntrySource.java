@@ -13,7 +13,7 @@ final class ValidatedEntrySource {
     private final Function<String, Optional<String>> owner;
 
     /**
-     * Asks nothing yet.
+     * Makes a source that checks what another supplies.
      *
      * @param owner the other service of ours that owns a key, if any
      */
@@ -41,7 +41,8 @@ final class ValidatedEntrySource {
             if (other.isPresent()) {
                 throw new EtcdUnavailableException(
                         ProblemCode.NOTHING_TO_REGISTER,
-                        "the key " + key + " is that of " + other.get() + ", too: set its prefix or its key",
+                        "the key " + key + " is already used by service " + other.get()
+                                + ": configure another prefix or key",
                         null);
             }
         }

@@ -145,7 +145,7 @@ class AuthenticationTest {
             awaitProblem(
                     application,
                     ProblemCode.AUTHENTICATION_FAILED,
-                    "etcdserver: authentication failed, invalid user ID or password, asked for key " + key
+                    "etcdserver: authentication failed, invalid user ID or password when requesting key " + key
                             + " for user orders");
 
             configuration.put("password", "second");

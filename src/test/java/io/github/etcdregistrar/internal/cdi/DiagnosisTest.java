@@ -98,7 +98,7 @@ class DiagnosisTest {
         etcd.restart();
         try (Application application = start(Map.of("value", "x".repeat(1536 * 1024)))) {
             assertThat(awaitProblem(application, ProblemCode.TOO_LARGE).message())
-                    .startsWith("key and value have ");
+                    .startsWith("keys and values have ");
         }
     }
 

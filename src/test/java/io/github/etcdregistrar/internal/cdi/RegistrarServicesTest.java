@@ -155,7 +155,7 @@ class RegistrarServicesTest extends RegistrarOnEtcdTest {
                     .problem()
                     .map(Object::toString)
                     .orElse("")
-                    .contains("reports: the key /fixed is that of the application, too"));
+                    .contains("reports: the key /fixed is already used by service the application"));
             handle.close();
         }
     }

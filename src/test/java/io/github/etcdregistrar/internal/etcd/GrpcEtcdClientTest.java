@@ -13,6 +13,7 @@ import io.github.etcdregistrar.internal.registration.EtcdClientProvider;
 import io.github.etcdregistrar.internal.registration.EtcdUnavailableException;
 import io.github.etcdregistrar.testing.Etcd;
 import io.github.etcdregistrar.testing.EtcdView;
+import io.github.etcdregistrar.testing.servers.Http;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -83,6 +84,28 @@ class GrpcEtcdClientTest extends EtcdClientContract {
         } finally {
             etcd.thaw();
         }
+    }
+
+    @Test
+    void renewalsShareOneStream() throws Exception {
+        try (EtcdClient client = open()) {
+            client.grant(1, TTL);
+            long before = keepAliveStreams();
+            for (int i = 0; i < 20; i++) {
+                assertThat(client.renew(1)).isEqualTo(TTL);
+            }
+            assertThat(keepAliveStreams() - before).isEqualTo(1);
+        }
+    }
+
+    /** Counted by etcd. */
+    private static long keepAliveStreams() {
+        return Http.get(etcd.endpoint() + "/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("grpc_server_started_total") && line.contains("\"LeaseKeepAlive\""))
+                .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
     }
 
     @Test

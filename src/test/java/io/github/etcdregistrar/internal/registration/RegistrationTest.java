@@ -59,6 +59,18 @@ class RegistrationTest extends RegistrationFixture {
     }
 
     @Test
+    void aLongLeaseIsRenewedThreeTimesInItsTtl() {
+        registration = registration(ConflictPolicy.WAIT, Duration.ofMinutes(1));
+        registration.register();
+        run(Duration.ofMinutes(1));
+        etcd.calls.clear();
+
+        run(Duration.ofMinutes(10));
+
+        assertThat(etcd.calls).hasSizeBetween(29, 33);
+    }
+
+    @Test
     void usesTheTtlThatEtcdGrants() {
         registration = registration(ConflictPolicy.WAIT, Duration.ofSeconds(1));
         registration.register();

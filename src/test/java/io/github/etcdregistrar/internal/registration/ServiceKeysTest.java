@@ -24,7 +24,8 @@ class ServiceKeysTest extends ServicesFixture {
         registration.register();
         run(Duration.ofSeconds(5));
         assertThat(etcd.entries().get("/orders").value()).isEqualTo("orders");
-        assertThat(twin.status().problem().orElseThrow().message()).contains("/orders is that of orders, too");
+        assertThat(twin.status().problem().orElseThrow().message())
+                .contains("/orders is already used by service orders");
         assertThat(orders.status().isRegistered()).isTrue();
 
         orders.close(BUDGET);
