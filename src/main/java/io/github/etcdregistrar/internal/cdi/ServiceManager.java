@@ -50,7 +50,7 @@ public final class ServiceManager {
 
     /** Adds a configured service. */
     void addConfigured(String name, ServiceConfig config) {
-        ReloadingConfig live = new ReloadingConfig(config, () -> RegistrarConfig.read(source, name));
+        ReloadingConfig live = new ReloadingConfig(config, source, () -> RegistrarConfig.read(source, name));
         add(name, new InstanceEntrySource(live, application, this::value), live.current());
     }
 
@@ -58,7 +58,7 @@ public final class ServiceManager {
     RegisteredService add(Service service) {
         Added added = new Added(service);
         ReloadingConfig live = new ReloadingConfig(
-                RegistrarConfig.read(source, service), () -> RegistrarConfig.read(source, added.service));
+                RegistrarConfig.read(source, service), source, () -> RegistrarConfig.read(source, added.service));
         if (live.current().enabled()) {
             added.entries = new InstanceEntrySource(live, application, this::value);
             added.registration = Optional.of(add(service.name(), added.entries, live.current()));
@@ -101,7 +101,9 @@ public final class ServiceManager {
 
         @Override
         public Status status() {
-            return registration.map(ServiceRegistration::status).orElseGet(ServiceManager.this.registration::nothing);
+            return registration
+                    .map(ServiceRegistration::status)
+                    .orElseGet(ServiceManager.this.registration::disabledStatus);
         }
 
         @Override

@@ -2,42 +2,59 @@ package io.github.etcdregistrar.internal.config;
 
 import io.github.etcdregistrar.ConfigurationException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.config.Config;
 
 /**
  * The configuration of a service, and whether it has changed. An invalid one never replaces a valid one. Used by one
  * thread at a time.
+ *
+ * <p>Compares the text of our properties every few seconds, and reads and validates them when it differs; and in any
+ * case now and then, because not every source lists its properties.
  */
 public final class ReloadingConfig {
 
-    private static final Duration SHORTEST_DISTANCE = Duration.ofSeconds(5);
-    /** The interval is so many times the duration of a check: a source can be slow, and the lease must not suffer. */
+    private static final Duration COMPARE_INTERVAL = Duration.ofSeconds(5);
+    private static final Duration READ_INTERVAL = Duration.ofMinutes(1);
+    /** An interval is so many times the duration of a check: a source can be slow, and the lease must not suffer. */
     private static final int PATIENCE = 1000;
 
+    private final Supplier<Map<String, String>> text;
     private final Supplier<ServiceConfig> source;
     private volatile ServiceConfig current;
+    private Map<String, String> lastText;
     private ConfigurationException wrong;
-    private long nextLook;
+    private long nextCompare;
+    private long nextRead;
 
     /**
      * Checks for the first time in some seconds.
      *
      * @param current the configuration now, which is valid
+     * @param config where it comes from
      * @param source reads it anew
      */
-    public ReloadingConfig(ServiceConfig current, Supplier<ServiceConfig> source) {
+    public ReloadingConfig(ServiceConfig current, Config config, Supplier<ServiceConfig> source) {
+        this(current, () -> RawProperties.of(config), source);
+    }
+
+    ReloadingConfig(ServiceConfig current, Supplier<Map<String, String>> text, Supplier<ServiceConfig> source) {
+        this.text = text;
         this.source = source;
         this.current = current;
-        this.nextLook = System.nanoTime() + SHORTEST_DISTANCE.toNanos();
+        this.nextCompare = System.nanoTime() + COMPARE_INTERVAL.toNanos();
+        this.nextRead = nextCompare; // The text of the first reading is not known.
     }
 
     public ServiceConfig current() {
         return current;
     }
 
-    /** Makes the next call check, however long ago the last check was. */
+    /** Makes the next call read and validate, however long ago the last time was. */
     public void checkSoon() {
-        nextLook = System.nanoTime();
+        nextCompare = System.nanoTime();
+        nextRead = nextCompare;
     }
 
     /**
@@ -47,11 +64,12 @@ public final class ReloadingConfig {
      */
     public boolean hasChanged() {
         boolean changed = false;
-        if (System.nanoTime() - nextLook >= 0) {
+        long now = System.nanoTime();
+        if (now - nextCompare >= 0 && (hasOtherText() || now - nextRead >= 0)) {
             try {
-                ServiceConfig now = read();
-                changed = !now.set().equals(current.set());
-                current = now;
+                ServiceConfig read = read();
+                changed = !read.set().equals(current.set());
+                current = read;
                 wrong = null;
             } catch (ConfigurationException e) {
                 wrong = e;
@@ -63,13 +81,26 @@ public final class ReloadingConfig {
         return changed;
     }
 
+    private boolean hasOtherText() {
+        long start = System.nanoTime();
+        Map<String, String> now = text.get();
+        nextCompare = next(start, COMPARE_INTERVAL);
+        boolean differs = !now.equals(lastText);
+        lastText = now;
+        return differs;
+    }
+
     private ServiceConfig read() {
         long start = System.nanoTime();
         try {
             return source.get();
         } finally {
-            long end = System.nanoTime();
-            nextLook = end + Math.max(SHORTEST_DISTANCE.toNanos(), PATIENCE * (end - start));
+            nextRead = next(start, READ_INTERVAL);
         }
+    }
+
+    private static long next(long start, Duration interval) {
+        long end = System.nanoTime();
+        return end + Math.max(interval.toNanos(), PATIENCE * (end - start));
     }
 }
