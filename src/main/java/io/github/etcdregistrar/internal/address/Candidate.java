@@ -13,7 +13,7 @@ import java.util.Comparator;
  */
 record Candidate(NetworkAddress address, int rule, int family, AddressRank rank) {
 
-    /** A last resort stays one, of whichever family it is. */
+    /** A last resort ranks last within its rule, whatever its family. */
     static final Comparator<Candidate> BY_CLASS = Comparator.comparingInt(Candidate::rule)
             .thenComparing(Candidate::isLastResort)
             .thenComparingInt(Candidate::family)

@@ -51,7 +51,7 @@ interface Archive extends Closeable {
     private static JarFile copy(URL resource) throws IOException {
         Path file = Files.createTempFile("etcd-registrar-", ".jar");
         try {
-            // For a JVM that ends before that. Otherwise the JDK keeps the name and nothing else.
+            // In case the JVM exits before the file is deleted; costs only the stored name.
             file.toFile().deleteOnExit();
             write(connect(resource), file);
             return new JarFile(file.toFile(), false, ZipFile.OPEN_READ | ZipFile.OPEN_DELETE);
@@ -102,7 +102,7 @@ interface Archive extends Closeable {
     /**
      * A copy in memory.
      *
-     * @param entries the content by name, compressed: two fifths of what it is otherwise
+     * @param entries the content by name, compressed: about 40 % of the original size
      */
     record InMemory(Map<String, byte[]> entries) implements Archive {
 

@@ -79,7 +79,7 @@ final class PropertySource {
                 .toList();
     }
 
-    /** Warns of each property that begins like ours and was never asked for. */
+    /** One warning for each configured property under our prefix that does not exist. */
     List<String> unknown() {
         return below("").stream()
                 .filter(name -> known.stream().noneMatch(other -> PropertyCatalog.same(other, name)))

@@ -17,7 +17,7 @@ public final class ReloadingConfig {
 
     private static final Duration COMPARE_INTERVAL = Duration.ofSeconds(5);
     private static final Duration READ_INTERVAL = Duration.ofMinutes(1);
-    /** An interval is so many times the duration of a check: a source can be slow, and the lease must not suffer. */
+    /** An interval lasts at least so many times as long as the check took: a slow source must not delay the lease. */
     private static final int PATIENCE = 1000;
 
     private final Supplier<Map<String, String>> text;
@@ -44,7 +44,7 @@ public final class ReloadingConfig {
         this.source = source;
         this.current = current;
         this.nextCompare = System.nanoTime() + COMPARE_INTERVAL.toNanos();
-        this.nextRead = nextCompare; // The text of the first reading is not known.
+        this.nextRead = nextCompare; // No text was kept at the first reading.
     }
 
     public ServiceConfig current() {

@@ -30,7 +30,7 @@ import java.util.OptionalInt;
  * @param attributes what else is to be told
  * @param onConflict what to do when the key is held by somebody else
  * @param set the properties that are set for it, also by the application or for all services, each with its value and
- *     where it came from: while this is the same, all else is
+ *     where it came from: equal lists mean equal configurations
  */
 public record ServiceConfig(
         boolean enabled,

@@ -24,7 +24,7 @@ public final class ServicesConfig {
 
     private static final String SERVICES = "services";
 
-    /** Stand for what is the same for all services; so high that nothing else is equal. */
+    /** Stand-ins for values that all services share; no real value is this high. */
     private static final long PID = Long.MAX_VALUE;
 
     private static final int PORT = Integer.MAX_VALUE;

@@ -40,7 +40,7 @@ public record Formats(Format own, Map<WireFormat, String> wire) implements Forma
         return format.entries(endpoint);
     }
 
-    /** Readers read everything beside what they look for, and some fail because of one foreign value. */
+    /** Readers list a whole directory; some fail on a value in another format. */
     private static void checkAlone(WireFormat format, Map<String, String> entries, Map<String, String> others) {
         for (String key : entries.keySet()) {
             String directory = key.substring(0, key.lastIndexOf('/') + 1);

@@ -90,7 +90,7 @@ public enum WireFormat {
         }
     },
 
-    /** Traefik: {@code pkg/config/kv/kv_node.go}. The number of a server must be no other's, as a lease's id is. */
+    /** Traefik: {@code pkg/config/kv/kv_node.go}. A server's number must be unique; the lease id is. */
     TRAEFIK("traefik/http/services/{app}/loadBalancer/servers") {
         @Override
         Map<String, String> entries(ServiceAddress at) {
