@@ -2,9 +2,11 @@ package io.github.etcdregistrar.faults;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -24,6 +26,7 @@ final class FaultProxy implements AutoCloseable {
         RESET
     }
 
+    private static final Duration PORT_LIMIT = Duration.ofSeconds(5);
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
     private final int port;
@@ -135,17 +138,23 @@ final class FaultProxy implements AutoCloseable {
     }
 
     private void listen() {
-        if (listener != null) {
-            return;
-        }
-        try {
-            ServerSocket socket = new ServerSocket();
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(LOOPBACK, port));
-            listener = socket;
-            daemon("proxy " + port, () -> accept(socket));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        long deadline = System.nanoTime() + PORT_LIMIT.toNanos();
+        while (listener == null) {
+            try {
+                ServerSocket socket = new ServerSocket();
+                socket.setReuseAddress(true);
+                socket.bind(new InetSocketAddress(LOOPBACK, port));
+                listener = socket;
+                daemon("proxy " + port, () -> accept(socket));
+            } catch (BindException e) {
+                // A closed listener holds its port while a thread leaves accept(), or a child process starts.
+                if (System.nanoTime() - deadline > 0) {
+                    throw new UncheckedIOException(e);
+                }
+                Thread.onSpinWait();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
