@@ -84,7 +84,8 @@ public class RegistrarBean implements Registrar {
                 () -> EtcdClientProvider.openClient(this.config.client()),
                 config.timing(),
                 TimeAndRandom.real(),
-                publisher);
+                publisher,
+                this::wakeUp);
         this.services = new ServiceManager(source, application, registration, values, config.shutdownBudget());
         config.services().forEach(services::addConfigured);
     }
@@ -176,11 +177,18 @@ public class RegistrarBean implements Registrar {
         Duration patience =
                 config.client().requestTimeout().multipliedBy(requests).plusSeconds(10);
         gates = new GateController(executor.service(), asked, registration, config.shutdownBudget());
-        loop = new RepeatingTask(executor.service(), gates::reconcile, patience);
+        loop = new RepeatingTask(executor.service(), executor.context(), gates::reconcile, patience);
         drain = new Drain(registration, config.drain(), config.shutdownBudget());
         gates.start();
         registration.register();
         loop.start();
+    }
+
+    private void wakeUp() {
+        RepeatingTask started = loop;
+        if (started != null) {
+            started.wakeUp();
+        }
     }
 
     private List<Gate> gates() {

@@ -1,6 +1,7 @@
 package io.github.etcdregistrar.internal.cdi;
 
 import io.github.etcdregistrar.ConfigurationException;
+import io.github.etcdregistrar.internal.executor.CapturedContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
@@ -50,6 +51,12 @@ record RegistrarExecutor(ScheduledExecutorService service, boolean own) implemen
                     return thread;
                 }),
                 true);
+    }
+
+    /** Captures the context of a thread of the application. */
+    CapturedContext context() {
+        // A class of its own, because not every server has Jakarta Concurrency.
+        return own ? task -> () -> service.execute(task) : new ManagedContext(service);
     }
 
     /** Ends an own executor. Returns when its threads have ended, or after 200 ms. */

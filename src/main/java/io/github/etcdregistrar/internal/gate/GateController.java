@@ -60,9 +60,11 @@ public final class GateController {
     private void applyVerdict() {
         // Only a caller notices that a gate has stopped answering.
         Optional<String> closed = watch.closedReason();
-        if (!ended && !closed.equals(appliedVerdict)) {
+        // Applying can take long, and the verdict can change meanwhile.
+        while (!ended && !closed.equals(appliedVerdict)) {
             appliedVerdict = closed;
             closed.ifPresentOrElse(why -> registration.closeGate(why, budget), registration::openGate);
+            closed = watch.closedReason();
         }
     }
 }

@@ -52,6 +52,7 @@ final class ClaimManager {
      * @param isDesired whether the claim is still desired; asked before every request that would leave something in
      *     etcd
      * @param giveUp makes the claim undesired
+     * @param onChange called by any thread when a key may have changed
      */
     ClaimManager(
             Supplier<EtcdClient> client,
@@ -61,12 +62,13 @@ final class ClaimManager {
             LongSupplier nanoTime,
             ServiceState serviceState,
             BooleanSupplier isDesired,
-            Runnable giveUp) {
+            Runnable giveUp,
+            Runnable onChange) {
         this.client = client;
         this.source = source;
         this.policy = policy;
         this.isOurLease = isOurLease;
-        this.observer = new KeyObserver(client, nanoTime);
+        this.observer = new KeyObserver(client, nanoTime, onChange);
         this.serviceState = serviceState;
         this.isDesired = isDesired;
         this.giveUp = giveUp;

@@ -13,18 +13,24 @@ final class KeyObserver {
 
     private final Supplier<EtcdClient> client;
     private final LongSupplier nanoTime;
+    private final Runnable onChange;
 
     /** Whether the keys have been read and compared, and are being watched. */
     private boolean verified;
     /** When the keys, or their conflicting owner, were last verified. */
     private long verifiedNanos;
     /** Set by the client when the keys may have changed since the last read. Each read has a flag of its own. */
-    private AtomicBoolean changed = new AtomicBoolean();
+    private volatile AtomicBoolean changed = new AtomicBoolean();
 
-    /** Makes an observer that has read nothing. */
-    KeyObserver(Supplier<EtcdClient> client, LongSupplier nanoTime) {
+    /**
+     * Makes an observer that has read nothing.
+     *
+     * @param onChange called by any thread when {@link #hasChanged()} becomes true
+     */
+    KeyObserver(Supplier<EtcdClient> client, LongSupplier nanoTime, Runnable onChange) {
         this.client = client;
         this.nanoTime = nanoTime;
+        this.onChange = onChange;
     }
 
     /** Reads the keys, and watches them from that revision on. Ends the watch before. */
@@ -32,7 +38,12 @@ final class KeyObserver {
         // An earlier watch sets an earlier flag, which nobody reads.
         AtomicBoolean flag = new AtomicBoolean();
         changed = flag;
-        return client.get().read(this, keys, () -> flag.set(true));
+        return client.get().read(this, keys, () -> {
+            flag.set(true);
+            if (flag == changed) {
+                onChange.run();
+            }
+        });
     }
 
     /** Reads the keys; ignores what the watch that this opens tells. Ends the watch before. */

@@ -24,6 +24,7 @@ final class Reconciler {
     private final DesiredState desired;
     private final Backoff backoff;
     private final LeaseManager leases;
+    private final Runnable wakeUp;
 
     /** Held during a pass; guards backoff and leases. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -33,6 +34,7 @@ final class Reconciler {
      *
      * @param services the services; can change
      * @param suspendReasons why none of them may be registered; can change
+     * @param wakeUp requests an early pass; called by any thread
      */
     Reconciler(
             Supplier<EtcdClient> openClient,
@@ -40,11 +42,13 @@ final class Reconciler {
             TimeAndRandom timeAndRandom,
             EventPublisher publisher,
             List<ServiceRegistration> services,
-            SuspendReasons suspendReasons) {
+            SuspendReasons suspendReasons,
+            Runnable wakeUp) {
         this.client = new LazyEtcdClient(openClient);
         this.timing = timing;
         this.timeAndRandom = timeAndRandom;
         this.publisher = publisher;
+        this.wakeUp = wakeUp;
         this.services = services;
         this.desired = new DesiredState(client, services, suspendReasons);
         this.backoff = new Backoff(timing.retryCap(), timeAndRandom);
@@ -99,6 +103,7 @@ final class Reconciler {
                             service, "A call is in progress and may have registered keys. " + outlook()));
         }
         publisher.publish();
+        wakeUp.run();
     }
 
     /** Releases one service that is not desired any more. */
@@ -124,6 +129,7 @@ final class Reconciler {
             }
         }
         publisher.publish();
+        wakeUp.run();
     }
 
     /** Makes the claim manager of a service. */
@@ -136,7 +142,8 @@ final class Reconciler {
                 timeAndRandom.nanoTime(),
                 service.serviceState,
                 () -> desired.includes(service),
-                service::giveUp);
+                service::giveUp,
+                wakeUp);
     }
 
     private Optional<String> ownerOf(String key, ServiceRegistration asking) {

@@ -37,6 +37,7 @@ public final class Registration {
     private final List<ServiceRegistration> services = new CopyOnWriteArrayList<>();
     private final SuspendReasons suspendReasons = new SuspendReasons();
     private final Reconciler reconciler;
+    private final Runnable wakeUp;
     /** The status without any service. */
     private final Status disabledStatus;
 
@@ -47,15 +48,20 @@ public final class Registration {
      * @param timing the durations
      * @param timeAndRandom the clocks and the source of randomness
      * @param listener is notified of changes of state
+     * @param wakeUp requests a call of {@link #reconcile()} before the time that the last one returned; called by any
+     *     thread
      */
     public Registration(
             Supplier<EtcdClient> openClient,
             Timing timing,
             TimeAndRandom timeAndRandom,
-            RegistrationListener listener) {
+            RegistrationListener listener,
+            Runnable wakeUp) {
         this.timeAndRandom = timeAndRandom;
         this.publisher = new EventPublisher(listener);
-        this.reconciler = new Reconciler(openClient, timing, timeAndRandom, publisher, services, suspendReasons);
+        this.wakeUp = wakeUp;
+        this.reconciler =
+                new Reconciler(openClient, timing, timeAndRandom, publisher, services, suspendReasons, wakeUp);
         this.disabledStatus = new ServiceState("", timeAndRandom, publisher).status();
     }
 
@@ -74,6 +80,7 @@ public final class Registration {
         ServiceState serviceState = new ServiceState(name, timeAndRandom, publisher);
         ServiceRegistration service = new ServiceRegistration(reconciler, name, source, policy, serviceState);
         services.add(service);
+        wakeUp.run();
         return service;
     }
 
@@ -103,7 +110,7 @@ public final class Registration {
     /** Requests registration: the next pass starts it. Does nothing after {@link #stop}. */
     public void register() {
         services.forEach(ServiceRegistration::retry);
-        suspendReasons.remove(State.OFF);
+        allow(State.OFF);
     }
 
     /**
@@ -123,7 +130,7 @@ public final class Registration {
 
     /** Ends what {@link #pause} started. */
     public void resume() {
-        suspendReasons.remove(State.PAUSED);
+        allow(State.PAUSED);
     }
 
     /**
@@ -137,7 +144,7 @@ public final class Registration {
 
     /** Ends what {@link #closeGate} started. */
     public void openGate() {
-        suspendReasons.remove(State.NOT_READY);
+        allow(State.NOT_READY);
     }
 
     /** Takes all services out, as {@link #deregister} does, because the application is about to stop. */
@@ -158,11 +165,15 @@ public final class Registration {
     /**
      * Does what is due. Called again and again, by one thread at a time.
      *
-     * @return how long to wait before the next call; an earlier call does no harm, and notices sooner that a key has
-     *     changed or that {@link #register()} was called
+     * @return how long to wait before the next call, unless a wake-up comes before; an earlier call does no harm
      */
     public Duration reconcile() {
         return reconciler.reconcile();
+    }
+
+    private void allow(State reason) {
+        suspendReasons.remove(reason);
+        wakeUp.run();
     }
 
     private void suspend(State state, Optional<Problem> why, Duration budget) {

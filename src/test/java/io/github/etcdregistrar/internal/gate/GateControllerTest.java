@@ -29,7 +29,8 @@ class GateControllerTest {
             etcd::open,
             new Timing(Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofMillis(1500)),
             clock.timeAndRandom(),
-            this::hangWhenTheGateCloses);
+            this::hangWhenTheGateCloses,
+            () -> {});
     private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(2);
     private final CountDownLatch hangs = new CountDownLatch(1);
     private final CountDownLatch over = new CountDownLatch(1);

@@ -7,8 +7,13 @@ import java.util.SplittableRandom;
 /** Time that passes only when told to. The wall clock can be set apart from the monotonic one. */
 public final class FakeClock {
 
+    private static final Duration TICK = Duration.ofMillis(250);
+
     private long nanos = Long.MAX_VALUE - 1_000_000_000; // overflows after a second: nanoTime may
     private Instant wall = Instant.parse("2026-01-01T00:00:00Z");
+    private boolean wokenUp;
+    private int wakeUps;
+    private int passes;
     private final SplittableRandom random = new SplittableRandom(42);
 
     public void advance(Duration time) {
@@ -32,12 +37,30 @@ public final class FakeClock {
     void run(Registration registration, Duration time) {
         long end = nanos + time.toNanos();
         while (nanos - end < 0) {
-            Duration wait = registration.reconcile();
-            Duration left = Duration.ofNanos(Math.max(1, end - nanos));
-            Duration longest = Duration.ofMillis(250);
-            Duration next = wait.compareTo(longest) < 0 ? wait : longest;
-            advance(next.compareTo(left) < 0 ? next : left);
+            wokenUp = false;
+            passes++;
+            long due =
+                    Math.min(end - nanos, Math.max(1, registration.reconcile().toNanos())) + nanos;
+            while (due - nanos > 0 && !wokenUp) {
+                advance(Duration.ofNanos(Math.min(due - nanos, TICK.toNanos())));
+            }
         }
+    }
+
+    /** Ends the wait between two steps. */
+    void wakeUp() {
+        wokenUp = true;
+        wakeUps++;
+    }
+
+    /** How often the wait was ended. */
+    int wakeUps() {
+        return wakeUps;
+    }
+
+    /** How many steps there were. */
+    int passes() {
+        return passes;
     }
 
     public TimeAndRandom timeAndRandom() {

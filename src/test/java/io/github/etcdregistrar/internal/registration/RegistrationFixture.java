@@ -42,7 +42,8 @@ abstract class RegistrationFixture {
                 etcd::open,
                 new Timing(ttl, ttl.dividedBy(5), Duration.ofMillis(1500)),
                 clock.timeAndRandom(),
-                listener);
+                listener,
+                clock::wakeUp);
     }
 
     void assertRegistered() {

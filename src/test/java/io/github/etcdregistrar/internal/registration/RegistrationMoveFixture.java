@@ -81,7 +81,8 @@ abstract class RegistrationMoveFixture {
                 etcd::open,
                 new Timing(TTL, TTL.dividedBy(5), Duration.ofMillis(1500)),
                 clock.timeAndRandom(),
-                (service, previous, status) -> states.add(status.state()));
+                (service, previous, status) -> states.add(status.state()),
+                clock::wakeUp);
         registration.add("a", source, policy);
         registration.register();
         run(Duration.ofSeconds(1));

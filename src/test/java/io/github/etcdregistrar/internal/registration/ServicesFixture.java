@@ -55,7 +55,7 @@ abstract class ServicesFixture {
 
     final Registration registration(Duration ttl) {
         Timing timing = new Timing(ttl, Duration.ofSeconds(1), Duration.ofMillis(1500));
-        return new Registration(etcd::open, timing, clock.timeAndRandom(), this::told);
+        return new Registration(etcd::open, timing, clock.timeAndRandom(), this::told, clock::wakeUp);
     }
 
     void told(String service, State previous, Status status) {

@@ -34,7 +34,8 @@ class SuspendTest {
             etcd::open,
             new Timing(Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofMillis(1500)),
             clock.timeAndRandom(),
-            (service, previous, status) -> states.add(status.state()));
+            (service, previous, status) -> states.add(status.state()),
+            clock::wakeUp);
 
     @BeforeEach
     void add() {
