@@ -47,7 +47,7 @@ class BundleIT {
 
     @Test
     void isSmall() throws IOException {
-        assertThat(Files.size(Runtimes.bundle())).isLessThan(6 * MEGABYTE);
+        assertThat(Files.size(Runtimes.bundle())).isLessThan(Integer.getInteger("bundle.limit.kilobytes") * 1024L);
     }
 
     @Test
