@@ -42,7 +42,7 @@ record AddressRule(boolean excludes, String pattern, Predicate<NetworkAddress> c
             throw new IllegalArgumentException("one of them is empty");
         }
         if (!INTERFACE.matcher(pattern).matches()) {
-            throw new IllegalArgumentException(pattern + " is no name of an interface");
+            throw new IllegalArgumentException(pattern + " is not the name of an interface");
         }
         Pattern glob = glob(pattern);
         return address -> glob.matcher(address.networkInterface()).matches();

@@ -15,8 +15,10 @@ import java.util.stream.Stream;
  * Selects the address at which others reach this machine, and keeps it until it is gone or a better one is there.
  *
  * <p>An address is better, in this order, if it matches an earlier rule; if it is no loopback; if it is of the
- * preferred family, if one is preferred or there are rules; if it is the local end of the route to etcd, or else on
- * the same interface; if its interface is older. The last never changes a selection, because interfaces come and go.
+ * preferred family, if one is preferred or there are rules; if it is the local end of the route to etcd (of the default
+ * route, if etcd is reached over the loopback), or else on the same interface; then, if it is the local end of the route
+ * to an earlier endpoint; if it is an IPv4 address; if its interface is older. The last three never change a selection,
+ * because interfaces come and go.
  * A real address never gives way to the loopback.
  *
  * <p>Used by one thread at a time.
@@ -30,7 +32,7 @@ public final class AddressSelector {
      * How often an address may be missing before a worse one is selected: an interface can be without one for a
      * second.
      */
-    private static final int PATIENCE = 3;
+    private static final int MISSED_CHECKS_BEFORE_WORSE = 3;
 
     private final Network network;
     private final AddressRules rules;
@@ -106,7 +108,7 @@ public final class AddressSelector {
             }
             return Optional.of(now.orElse(current));
         }
-        if (now.isEmpty() && current.isOfABetterClassThan(best.get()) && missedChecks < PATIENCE) {
+        if (now.isEmpty() && current.isOfABetterClassThan(best.get()) && missedChecks < MISSED_CHECKS_BEFORE_WORSE) {
             return Optional.of(current);
         }
         return now.filter(candidate -> !best.get().isOfABetterClassThan(candidate))
@@ -133,7 +135,10 @@ public final class AddressSelector {
         List<NetworkAddress> all = candidates.addresses();
         return all.isEmpty()
                 ? "this machine has no network address"
-                : "etcd.registrar.network = " + rules + " matches none of " + list(all);
+                : (rules == AddressRules.NONE
+                                ? "no interface has an address that others can use: there are "
+                                : "etcd.registrar.network = " + rules + " matches none of ")
+                        + list(all);
     }
 
     private static String list(List<NetworkAddress> addresses) {

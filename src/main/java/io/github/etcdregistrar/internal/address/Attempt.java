@@ -16,7 +16,7 @@ public final class Attempt {
     private Attempt() {}
 
     /**
-     * Asks, and logs at FINE why there is no answer.
+     * Asks, and logs at DEBUG why there is no answer.
      *
      * @param what is asked for, to follow "cannot find"
      * @return the answer; empty if it is null, or the question throws
@@ -31,7 +31,7 @@ public final class Attempt {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
-            LOG.log(Level.DEBUG, () -> "Cannot find " + what + ": another way is asked", e);
+            LOG.log(Level.DEBUG, () -> "Cannot find " + what + ": continuing without it", e);
             return Optional.empty();
         }
     }

@@ -15,7 +15,7 @@ final class CandidateRanking {
     private final Network network;
     private final AddressRules rules;
     private final IpFamily preferred;
-    /** If no family is preferred, the route decides alone. */
+    /** Whether the family comes before the route. If none is preferred and there are no rules, it only breaks ties. */
     private final boolean familyMatters;
 
     CandidateRanking(Network network, AddressRules rules, Optional<IpFamily> family) {
@@ -38,7 +38,7 @@ final class CandidateRanking {
         return addresses.stream()
                 .flatMap(address -> candidate(address, routes, routed).stream())
                 .sorted(Candidate.BY_CLASS
-                        .thenComparingInt(candidate -> routes.ruleIndex(candidate.ip()))
+                        .thenComparingInt(candidate -> routes.preference(candidate.ip()))
                         .thenComparingInt(candidate -> distance(candidate.ip())))
                 .toList();
     }

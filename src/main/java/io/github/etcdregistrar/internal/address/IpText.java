@@ -25,12 +25,12 @@ public final class IpText {
     public static InetAddress parse(String text) {
         String bare = text.replaceFirst("^\\[(.*:.*)]$", "$1").replaceFirst("(:.*)%.+$", "$1");
         if (!ADDRESS.matcher(bare).matches()) {
-            throw new IllegalArgumentException(text + " is no address");
+            throw new IllegalArgumentException(text + " is not an address");
         }
         try {
             return InetAddress.getByName(bare);
         } catch (UnknownHostException e) {
-            throw new IllegalArgumentException(text + " is no address", e);
+            throw new IllegalArgumentException(text + " is not an address", e);
         }
     }
 

@@ -33,7 +33,7 @@ record Routes(List<InetAddress> localEnds, AddressRank rank) {
     }
 
     /** The index in the order of preference; the number of routes if none ends there. */
-    int ruleIndex(InetAddress ip) {
+    int preference(InetAddress ip) {
         return endAt(ip) ? localEnds.indexOf(ip) : localEnds.size();
     }
 

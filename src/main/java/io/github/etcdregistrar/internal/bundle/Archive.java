@@ -40,7 +40,8 @@ interface Archive extends Closeable {
             System.getLogger(Archive.class.getName())
                     .log(
                             Level.INFO,
-                            "Cannot write to java.io.tmpdir = " + System.getProperty("java.io.tmpdir") + " (" + e
+                            "Cannot copy the client for etcd to java.io.tmpdir = "
+                                    + System.getProperty("java.io.tmpdir") + " (" + e
                                     + "): the client for etcd stays in memory, which takes about " + archive.megabytes()
                                     + " MB of heap");
             return archive;
@@ -107,7 +108,7 @@ interface Archive extends Closeable {
     record InMemory(Map<String, byte[]> entries) implements Archive {
 
         /** Of an entry: its name, its place in the map and the array's header. Measured: 156. */
-        private static final int BYTES_BESIDES = 156;
+        private static final int OVERHEAD_BYTES = 156;
 
         static InMemory of(URL resource) throws IOException {
             Map<String, byte[]> entries = new ConcurrentHashMap<>();
@@ -135,7 +136,7 @@ interface Archive extends Closeable {
         /** What it takes of the heap, rounded. */
         long megabytes() {
             long bytes = entries.values().stream()
-                    .mapToLong(content -> content.length + BYTES_BESIDES)
+                    .mapToLong(content -> content.length + OVERHEAD_BYTES)
                     .sum();
             return Math.round(bytes / (double) (1 << 20));
         }

@@ -7,7 +7,7 @@ import io.github.etcdregistrar.internal.address.Network;
 import io.github.etcdregistrar.internal.address.NetworkAddress;
 import io.github.etcdregistrar.internal.config.RegistrarConfig;
 import io.github.etcdregistrar.internal.config.ServiceConfig;
-import io.github.etcdregistrar.internal.config.ServicesConfig;
+import io.github.etcdregistrar.internal.config.ServiceListReader;
 import io.github.etcdregistrar.internal.endpoint.Endpoint;
 import io.github.etcdregistrar.internal.endpoint.EndpointSource;
 import io.github.etcdregistrar.internal.runtime.HttpListener;
@@ -51,7 +51,7 @@ final class ApplicationInfo {
      */
     void begin(Object event, RegistrarConfig config) {
         contextRoot = ServerRuntime.contextRoot(event);
-        name = Optional.ofNullable(config.services().get(ServicesConfig.SINGLE))
+        name = Optional.ofNullable(config.services().get(ServiceListReader.SINGLE))
                 .flatMap(ServiceConfig::name)
                 .orElseGet(() -> JndiNames.applicationName(event));
     }
@@ -70,7 +70,7 @@ final class ApplicationInfo {
 
     /** The name of a service in messages: the application's, if there is only one service. */
     String nameOf(String service) {
-        return service.equals(ServicesConfig.SINGLE) ? name : service;
+        return service.equals(ServiceListReader.SINGLE) ? name : service;
     }
 
     Instant started() {

@@ -82,7 +82,7 @@ final class InstanceEntrySource implements EntrySource {
         if (updateAsked.get()) {
             live.checkSoon();
         }
-        boolean changed = live.hasChanged();
+        boolean changed = live.reloadIfDue();
         return updateAsked.getAndSet(false) || changed;
     }
 

@@ -96,14 +96,17 @@ public final class ConfigReader {
     }
 
     <E extends Enum<E>> E choice(String name, E byDefault) {
-        Class<E> type = byDefault.getDeclaringClass();
+        return choice(name, byDefault.getDeclaringClass()).orElse(byDefault);
+    }
+
+    /** Reads the name of a constant, in upper or lower case. */
+    <E extends Enum<E>> Optional<E> choice(String name, Class<E> type) {
         String choices = String.join(
                 ", ",
                 Arrays.stream(type.getEnumConstants())
                         .map(constant -> constant.name().toLowerCase(Locale.ROOT))
                         .toList());
-        return read(name, text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT)), "one of " + choices)
-                .orElse(byDefault);
+        return read(name, text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT)), "one of " + choices);
     }
 
     /** All properties below a name, by the rest of their names. */
@@ -131,12 +134,19 @@ public final class ConfigReader {
                 });
     }
 
+    /** Refuses two properties of which only one can be set. */
+    void refuseBoth(String one, boolean hasOne, String other, boolean hasOther) {
+        if (hasOne && hasOther) {
+            throw invalid(one, "absent while " + PREFIX + other + " is set: only one of them can be");
+        }
+    }
+
     ConfigurationException invalid(String name, String expected) {
         return settings.invalid(found(name).or(() -> settings(name).findFirst()).orElseThrow(), expected);
     }
 
     /** The properties that were asked for and are set, each with its value and source. */
-    List<String> set() {
+    List<String> setProperties() {
         return asked.stream()
                 .flatMap(name -> found(name).stream())
                 .filter(setting -> !setting.source().equals(SERVICE_NAME))
@@ -154,7 +164,7 @@ public final class ConfigReader {
         // Asks for all, so that all names become known.
         List<Property> all = settings(name).toList();
         return all.stream().filter(Property::isSet).findFirst().map(setting -> setting.text()
-                .orElseThrow(() -> settings.invalid(setting, "made of ${properties} that exist")));
+                .orElseThrow(() -> settings.invalid(setting, "text that refers only to ${properties} that exist")));
     }
 
     private Optional<Property> found(String name) {

@@ -36,7 +36,7 @@ final class DurationText {
             Duration sum = sum(amount, text);
             return amount.equals(lower) ? sum : sum.negated();
         } catch (DateTimeParseException | ArithmeticException e) {
-            throw new IllegalArgumentException(text + " is no duration", e);
+            throw new IllegalArgumentException(text + " is not a duration", e);
         }
     }
 
@@ -46,7 +46,7 @@ final class DurationText {
         int end = 0;
         for (; end < parts.length(); end = part.end()) {
             if (!part.find(end) || part.start() != end) {
-                throw new IllegalArgumentException(text + " is no duration");
+                throw new IllegalArgumentException(text + " is not a duration");
             }
             sum = sum.plus(times(part.group("number"), unit(part.group("unit"))));
         }

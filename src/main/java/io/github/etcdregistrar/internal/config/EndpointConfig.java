@@ -30,9 +30,7 @@ record EndpointConfig(EndpointSource source, List<Endpoint> configured) {
     static EndpointConfig read(ConfigReader properties, boolean tls) {
         Optional<List<Endpoint>> endpoints = properties.read(ENDPOINTS, text -> parse(text, tls), FORMS);
         Optional<String> domain = properties.read(DISCOVERY, EndpointConfig::domain, "a domain such as example.com");
-        if (endpoints.isPresent() && domain.isPresent()) {
-            throw properties.invalid(DISCOVERY, "empty, or " + ConfigReader.PREFIX + ENDPOINTS + " must be");
-        }
+        properties.refuseBoth(DISCOVERY, domain.isPresent(), ENDPOINTS, endpoints.isPresent());
         if (domain.isPresent()) {
             return new EndpointConfig(new SrvEndpoints(domain.get()), List.of());
         }

@@ -1,8 +1,8 @@
 package io.github.etcdregistrar.internal.config;
 
 import io.github.etcdregistrar.RegistrationValue;
+import io.github.etcdregistrar.internal.format.CompositeFormat;
 import io.github.etcdregistrar.internal.format.Format;
-import io.github.etcdregistrar.internal.format.Formats;
 import io.github.etcdregistrar.internal.format.InstanceJson;
 import io.github.etcdregistrar.internal.format.KeyPattern;
 import io.github.etcdregistrar.internal.format.WireFormat;
@@ -40,7 +40,7 @@ public record FormatConfig(boolean plain, boolean json, Map<WireFormat, String> 
         }
         Map<WireFormat, String> wire = new EnumMap<>(WireFormat.class);
         for (WireFormat format : WireFormat.values()) {
-            String prefix = KeyConfig.prefix(properties, "format." + format.id() + ".prefix", format.prefix());
+            String prefix = KeyPatternReader.prefix(properties, "format." + format.id() + ".prefix", format.prefix());
             if (chosen.contains(format.id())) {
                 if (!name.map(format::accepts).orElse(true)) {
                     throw properties.invalid("name", format.names() + ", for the format " + format.id());
@@ -54,7 +54,7 @@ public record FormatConfig(boolean plain, boolean json, Map<WireFormat, String> 
     /** All formats as one. */
     public Format formats(KeyPattern key, RegistrationValue value) {
         RegistrationValue own = json ? InstanceJson::of : value;
-        return new Formats(
+        return new CompositeFormat(
                 (instance, lease) -> plain || json ? Map.of(key.keyOf(instance), own.valueOf(instance)) : Map.of(),
                 wire);
     }

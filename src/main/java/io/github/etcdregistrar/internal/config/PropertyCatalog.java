@@ -14,11 +14,11 @@ public final class PropertyCatalog {
     private static final String METADATA = "metadata";
 
     /** The properties of a service, without {@code metadata.*}. */
-    private static final List<String> OF_A_SERVICE = asked(ServiceConfig::read);
+    private static final List<String> SERVICE_PROPERTIES = asked(ServiceConfig::read);
 
     /** The properties that exist once for all services. */
-    private static final List<String> OF_ALL = asked(RegistrarConfig::read).stream()
-            .filter(name -> !OF_A_SERVICE.contains(name))
+    private static final List<String> GLOBAL_PROPERTIES = asked(RegistrarConfig::read).stream()
+            .filter(name -> !SERVICE_PROPERTIES.contains(name))
             .toList();
 
     private PropertyCatalog() {}
@@ -37,10 +37,11 @@ public final class PropertyCatalog {
     public static void checkProperty(String name) {
         if (!isOfAService(name)) {
             throw new IllegalArgumentException(
-                    OF_ALL.contains(name)
-                            ? ConfigReader.PREFIX + name + " is for all services: no service has a property " + name
-                            : "A service has no property " + Problem.oneLine(name) + ". Do you mean "
-                                    + Spelling.nearest(name, OF_A_SERVICE) + "?");
+                    GLOBAL_PROPERTIES.contains(name)
+                            ? ConfigReader.PREFIX + name + " applies to all services: a service cannot have a property "
+                                    + name
+                            : "A service has no property " + Problem.oneLine(name) + ". Did you mean "
+                                    + Spelling.nearest(name, SERVICE_PROPERTIES) + "?");
         }
     }
 
@@ -49,7 +50,7 @@ public final class PropertyCatalog {
         if (!service.matches("[A-Za-z0-9_-]+")) {
             return Optional.of("of letters, digits, - and _");
         }
-        return Stream.of(OF_A_SERVICE, OF_ALL, List.of(METADATA + ".*"))
+        return Stream.of(SERVICE_PROPERTIES, GLOBAL_PROPERTIES, List.of(METADATA + ".*"))
                 .flatMap(List::stream)
                 .filter(name -> normalized(first(name)).equals(normalized(service)))
                 .findFirst()
@@ -70,23 +71,23 @@ public final class PropertyCatalog {
     }
 
     /** Names the property that is probably meant by one that does not exist. */
-    static String unknown(String name, Collection<String> known) {
+    static String unknownPropertyWarning(String name, Collection<String> known) {
         String none = "There is no property " + ConfigReader.PREFIX + Problem.oneLine(name);
         String service = first(name);
         String rest = name.substring(Math.min(name.length(), service.length() + 1));
         boolean canBeAService = !rest.isEmpty() && nameProblem(service).isEmpty();
-        Optional<String> ofAll = OF_ALL.stream()
+        Optional<String> ofAll = GLOBAL_PROPERTIES.stream()
                 .filter(other -> canBeAService && same(other, rest))
                 .findFirst();
-        return ofAll.map(other -> none + ": " + ConfigReader.PREFIX + other + " is for all services")
+        return ofAll.map(other -> none + ": " + ConfigReader.PREFIX + other + " applies to all services")
                 .orElseGet(() -> none
                         // A configured service would have made it known.
                         + (canBeAService && isOfAService(rest) ? ", unless a service is named " + service : "")
-                        + ". Do you mean " + ConfigReader.PREFIX + Spelling.nearest(name, known) + "?");
+                        + ". Did you mean " + ConfigReader.PREFIX + Spelling.nearest(name, known) + "?");
     }
 
     private static boolean isOfAService(String name) {
-        return OF_A_SERVICE.contains(name) || name.matches(METADATA + "\\..+");
+        return SERVICE_PROPERTIES.contains(name) || name.matches(METADATA + "\\..+");
     }
 
     private static String first(String name) {

@@ -71,7 +71,7 @@ final class PropertySource {
     }
 
     /** All that were asked for and are set, as lines. */
-    List<String> set() {
+    List<String> setProperties() {
         return known.stream()
                 .map(name -> source.apply(ConfigReader.PREFIX + name))
                 .filter(Property::isSet)
@@ -80,11 +80,11 @@ final class PropertySource {
     }
 
     /** One warning for each configured property under our prefix that does not exist. */
-    List<String> unknown() {
+    List<String> unknownPropertyWarnings() {
         return below("").stream()
                 .filter(name -> known.stream().noneMatch(other -> PropertyCatalog.same(other, name)))
                 .sorted()
-                .map(name -> PropertyCatalog.unknown(name, known))
+                .map(name -> PropertyCatalog.unknownPropertyWarning(name, known))
                 .toList();
     }
 

@@ -20,7 +20,7 @@ import org.eclipse.microprofile.config.Config;
  * @param enabled whether there is to be a registration at all
  * @param client how etcd is reached
  * @param services what is registered, in the order of the configuration, by its name there; without
- *     {@code etcd.registrar.services} one by {@link ServicesConfig#SINGLE}
+ *     {@code etcd.registrar.services} one by {@link ServiceListReader#SINGLE}
  * @param timing the TTL and what depends on it
  * @param gate from when on to register
  * @param drain how long the server's stop by SIGTERM waits after the deregistration; zero for not at all
@@ -67,7 +67,7 @@ public record RegistrarConfig(
         return new RegistrarConfig(
                 properties.flag("enabled", true),
                 new EtcdClientConfig(endpoints.source(), timing.requestTimeout(), security::tls, security::credentials),
-                ServicesConfig.read(properties),
+                ServiceListReader.read(properties),
                 timing,
                 properties.choice("gate", GateType.STARTED),
                 properties.duration("drain", Duration.ZERO, Duration.ZERO, LONG),
@@ -76,11 +76,11 @@ public record RegistrarConfig(
                 properties.choice("liveness", LivenessPolicy.LOOP),
                 properties.flag("readiness", false),
                 // Last, when all have been asked for.
-                properties.settings().set(),
+                properties.settings().setProperties(),
                 Stream.of(
                                 security.warnings(endpoints.configured()),
-                                ServicesConfig.warnings(properties),
-                                properties.settings().unknown())
+                                ServiceListReader.warnings(properties),
+                                properties.settings().unknownPropertyWarnings())
                         .flatMap(List::stream)
                         .toList(),
                 properties.settings().notes());
@@ -98,11 +98,11 @@ public record RegistrarConfig(
     /**
      * Reads and validates the properties of a configured service.
      *
-     * @param service its name, or {@link ServicesConfig#SINGLE}
+     * @param service its name, or {@link ServiceListReader#SINGLE}
      * @throws ConfigurationException if a property is invalid
      */
     public static ServiceConfig read(Config config, String service) {
-        return service.equals(ServicesConfig.SINGLE)
+        return service.equals(ServiceListReader.SINGLE)
                 ? ServiceConfig.read(new ConfigReader(config))
                 : read(config, Service.named(service));
     }
@@ -121,7 +121,7 @@ public record RegistrarConfig(
                 .map(service -> {
                     String name = service.getValue().name().orElse(application);
                     String key = service.getValue().keyText();
-                    boolean single = service.getKey().equals(ServicesConfig.SINGLE);
+                    boolean single = service.getKey().equals(ServiceListReader.SINGLE);
                     return Problem.oneLine(name) + " at " + (single ? key : key.replace("{app}", name));
                 })
                 .collect(Collectors.joining(", "));

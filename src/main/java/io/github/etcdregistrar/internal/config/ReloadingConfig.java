@@ -18,7 +18,7 @@ public final class ReloadingConfig {
     private static final Duration COMPARE_INTERVAL = Duration.ofSeconds(5);
     private static final Duration READ_INTERVAL = Duration.ofMinutes(1);
     /** An interval lasts at least so many times as long as the check took: a slow source must not delay the lease. */
-    private static final int PATIENCE = 1000;
+    private static final int COST_FACTOR = 1000;
 
     private final Supplier<Map<String, String>> text;
     private final Supplier<ServiceConfig> source;
@@ -58,11 +58,11 @@ public final class ReloadingConfig {
     }
 
     /**
-     * Whether it has changed, as of the last check, which is some seconds old at most.
+     * Reads and validates the configuration if a check is due. Returns whether it has changed.
      *
      * @throws ConfigurationException while it is invalid
      */
-    public boolean hasChanged() {
+    public boolean reloadIfDue() {
         boolean changed = false;
         long now = System.nanoTime();
         if (now - nextCompare >= 0 && (hasOtherText() || now - nextRead >= 0)) {
@@ -101,6 +101,6 @@ public final class ReloadingConfig {
 
     private static long next(long start, Duration interval) {
         long end = System.nanoTime();
-        return end + Math.max(interval.toNanos(), PATIENCE * (end - start));
+        return end + Math.max(interval.toNanos(), COST_FACTOR * (end - start));
     }
 }

@@ -53,12 +53,12 @@ final class SecurityConfig {
                 properties.text("user").isPresent(),
                 "password",
                 properties.secret("password").isPresent());
-        notBoth(
+        properties.refuseBoth(
                 "tls.ca",
                 tls.ca().isPresent(),
                 "tls.trust-store",
                 tls.trustStore().isPresent());
-        notBoth(
+        properties.refuseBoth(
                 "tls.key",
                 tls.key().isPresent(),
                 "tls.key-store",
@@ -86,13 +86,7 @@ final class SecurityConfig {
     private void together(String one, boolean hasOne, String other, boolean hasOther) {
         if (hasOne != hasOther) {
             throw properties.invalid(
-                    hasOne ? one : other, "together with " + ConfigReader.PREFIX + (hasOne ? other : one));
-        }
-    }
-
-    private void notBoth(String one, boolean hasOne, String other, boolean hasOther) {
-        if (hasOne && hasOther) {
-            throw properties.invalid(one, "empty, or " + ConfigReader.PREFIX + other + " must be");
+                    hasOne ? one : other, "set together with " + ConfigReader.PREFIX + (hasOne ? other : one));
         }
     }
 

@@ -9,7 +9,6 @@ import io.github.etcdregistrar.internal.format.KeyPattern;
 import io.github.etcdregistrar.internal.registration.ConflictPolicy;
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -58,21 +57,20 @@ public record ServiceConfig(
         Optional<String> name = properties.read("name", ServiceConfig::printable, "without control characters");
         return new ServiceConfig(
                 properties.flag("enabled", true),
-                KeyConfig.key(properties),
+                KeyPatternReader.key(properties),
                 FormatConfig.read(properties, name),
                 name,
                 properties.text("value"),
                 properties.read("ip", text -> IpText.of(IpText.parse(text)), "an IPv4 or IPv6 address"),
                 network(properties),
-                properties.read(
-                        "ip-family", text -> IpFamily.valueOf(text.toUpperCase(Locale.ROOT)), "one of ipv4, ipv6"),
+                properties.choice("ip-family", IpFamily.class),
                 properties.read("host", ServiceConfig::host, "a host name or an address"),
                 number(properties, "port"),
                 properties.read("url", ServiceConfig::url, "a URL"),
                 attributes(properties),
                 properties.choice("on-conflict", ConflictPolicy.WAIT),
                 // Last, when all have been asked for.
-                properties.set());
+                properties.setProperties());
     }
 
     /** The pattern of the whole key. */

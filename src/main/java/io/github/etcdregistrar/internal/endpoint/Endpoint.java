@@ -31,11 +31,11 @@ public record Endpoint(boolean tls, String host, int port) {
     public static Endpoint parse(String text, boolean tlsByDefault) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
-            throw new IllegalArgumentException(text + " is no endpoint: it must be [http[s]://]host[:port]");
+            throw new IllegalArgumentException(text + " is not an endpoint: it must be [http[s]://]host[:port]");
         }
         int port = form.group("port") == null ? DEFAULT_PORT : Integer.parseInt(form.group("port"));
         if (port == 0 || port > MAX_PORT) {
-            throw new IllegalArgumentException(text + " is no endpoint: the port must be from 1 to " + MAX_PORT);
+            throw new IllegalArgumentException(text + " is not an endpoint: the port must be from 1 to " + MAX_PORT);
         }
         boolean tls = hasScheme(text) ? form.group("scheme").equalsIgnoreCase("https") : tlsByDefault;
         return new Endpoint(tls, form.group("host").toLowerCase(Locale.ROOT).replaceAll("[\\[\\]]", ""), port);

@@ -13,7 +13,7 @@ public enum WireFormat {
     /** gRPC-Go: {@code client/v3/naming/endpoints} in etcd. Metadata that are an object make gRPC-Go panic. */
     GRPC("{app}") {
         @Override
-        Map<String, String> entries(ServiceAddress at) {
+        Map<String, String> entries(EntryContext at) {
             return at.entry(at.address(), JsonText.object("Op", 0, "Addr", at.address(), "Metadata", null));
         }
     },
@@ -21,7 +21,7 @@ public enum WireFormat {
     /** Kratos: {@code registry/registry.go}, and the weight where {@code selector/default_node.go} looks for it. */
     KRATOS("/microservices/{app}") {
         @Override
-        Map<String, String> entries(ServiceAddress at) {
+        Map<String, String> entries(EntryContext at) {
             Attributes attributes = at.instance().attributes();
             Map<String, String> metadata = new TreeMap<>(attributes.metadata());
             attributes.weight().ifPresent(weight -> metadata.put("weight", String.valueOf(weight)));
@@ -39,7 +39,7 @@ public enum WireFormat {
     /** go-zero: {@code core/discov/publisher.go}. */
     GO_ZERO("{app}.rpc") {
         @Override
-        Map<String, String> entries(ServiceAddress at) {
+        Map<String, String> entries(EntryContext at) {
             return at.entry(at.lease(), at.address());
         }
     },
@@ -47,7 +47,7 @@ public enum WireFormat {
     /** go-micro: {@code registry/registry.go} and {@code registry/etcd/etcd.go}; without a version it is "latest". */
     GO_MICRO("/micro/registry/{app}") {
         @Override
-        Map<String, String> entries(ServiceAddress at) {
+        Map<String, String> entries(EntryContext at) {
             Attributes attributes = at.instance().attributes();
             String node = at.instance().name() + "-" + at.instance().id();
             return at.entry(
@@ -68,7 +68,7 @@ public enum WireFormat {
     /** CoreDNS and SkyDNS: {@code plugin/etcd/msg/service.go} in CoreDNS. */
     COREDNS("/skydns/local/skydns/{app}") {
         @Override
-        Map<String, String> entries(ServiceAddress at) {
+        Map<String, String> entries(EntryContext at) {
             return at.entry(
                     at.instance().id(),
                     JsonText.object(
@@ -93,7 +93,7 @@ public enum WireFormat {
     /** Traefik: {@code pkg/config/kv/kv_node.go}. A server's number must be unique; the lease id is. */
     TRAEFIK("traefik/http/services/{app}/loadBalancer/servers") {
         @Override
-        Map<String, String> entries(ServiceAddress at) {
+        Map<String, String> entries(EntryContext at) {
             Map<String, String> server = new HashMap<>(at.entry(at.lease() + "/url", at.origin()));
             at.instance()
                     .attributes()
@@ -106,7 +106,8 @@ public enum WireFormat {
     /** Dubbo: {@code DefaultServiceInstance} in Java, and in Go, where it is {@code enable} and there is a weight. */
     DUBBO("/services/{app}") {
         @Override
-        Map<String, String> entries(ServiceAddress at) {
+        Map<String, String> entries(EntryContext at) {
+            // Without brackets around an IPv6 address, as Dubbo itself writes it.
             String address = at.instance().ip() + ":" + at.port();
             return at.entry(
                     address,
@@ -126,7 +127,7 @@ public enum WireFormat {
     /** Kitex: {@code registry/etcd/internal/common.go} in cwgo-pkg. */
     KITEX("kitex/registry-etcd/{app}") {
         @Override
-        Map<String, String> entries(ServiceAddress at) {
+        Map<String, String> entries(EntryContext at) {
             Attributes attributes = at.instance().attributes();
             return at.entry(
                     at.address(),
@@ -141,7 +142,7 @@ public enum WireFormat {
     /** Go kit: {@code sd/etcdv3}, which has no place of its own. */
     GO_KIT("/service/{app}") {
         @Override
-        Map<String, String> entries(ServiceAddress at) {
+        Map<String, String> entries(EntryContext at) {
             return at.entry(at.address(), at.origin());
         }
     };
@@ -176,5 +177,5 @@ public enum WireFormat {
     }
 
     /** What its consumers read. */
-    abstract Map<String, String> entries(ServiceAddress at);
+    abstract Map<String, String> entries(EntryContext at);
 }

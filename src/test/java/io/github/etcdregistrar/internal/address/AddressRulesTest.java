@@ -53,16 +53,16 @@ class AddressRulesTest {
             10.0.0.0/   | 10.0.0.0/ has no prefix length from 0 to 32
             10.0.0.0/-1 | 10.0.0.0/-1 has no prefix length from 0 to 32
             fd00::/129  | fd00::/129 has no prefix length from 0 to 128
-            10.0.0/8    | 10.0.0 is no address
-            /8          | ' is no address'
-            eth0/8      | eth0 is no address
-            10.0.0.256  | 10.0.0.256 is no address
-            10.0.*      | 10.0.* is no address
-            fe0::1::2   | fe0::1::2 is no address
+            10.0.0/8    | 10.0.0 is not an address
+            /8          | ' is not an address'
+            eth0/8      | eth0 is not an address
+            10.0.0.256  | 10.0.0.256 is not an address
+            10.0.*      | 10.0.* is not an address
+            fe0::1::2   | fe0::1::2 is not an address
             ','         | there is no rule
             !           | one of them is empty
-            eth0 eth1   | eth0 eth1 is no name of an interface
-            !!eth0      | !eth0 is no name of an interface
+            eth0 eth1   | eth0 eth1 is not the name of an interface
+            !!eth0      | !eth0 is not the name of an interface
             """)
     void isNotRight(String rules, String why) {
         assertThatThrownBy(() -> AddressRules.parse(rules))

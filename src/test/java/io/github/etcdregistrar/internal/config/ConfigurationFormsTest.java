@@ -63,7 +63,7 @@ class ConfigurationFormsTest {
         assertThatThrownBy(() -> RegistrarConfig.read(
                         Application.config(Map.of("discovery-srv", "example.com", "endpoints", "a:1"))))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessageContaining("it must be empty, or etcd.registrar.endpoints must be");
+                .hasMessageContaining("it must be absent while etcd.registrar.endpoints is set");
     }
 
     @ParameterizedTest
@@ -139,7 +139,7 @@ class ConfigurationFormsTest {
     }
 
     private static ServiceConfig service(RegistrarConfig config) {
-        return config.services().get(ServicesConfig.SINGLE);
+        return config.services().get(ServiceListReader.SINGLE);
     }
 
     private static RegistrarConfig read(String name, String text) {

@@ -230,7 +230,8 @@ class RegistrarConfigTest {
     @Test
     void anUnknownPropertyIsReportedWithTheNearestKnownName() {
         assertThat(read(Map.of("endpoint", "http://a:1", "metadata.zone", "a")).warnings())
-                .containsExactly("There is no property etcd.registrar.endpoint. Do you mean etcd.registrar.endpoints?");
+                .containsExactly(
+                        "There is no property etcd.registrar.endpoint. Did you mean etcd.registrar.endpoints?");
     }
 
     @Test
@@ -258,8 +259,8 @@ class RegistrarConfigTest {
     }
 
     private static ServiceConfig service(RegistrarConfig config) {
-        assertThat(config.services()).containsOnlyKeys(ServicesConfig.SINGLE);
-        return config.services().get(ServicesConfig.SINGLE);
+        assertThat(config.services()).containsOnlyKeys(ServiceListReader.SINGLE);
+        return config.services().get(ServiceListReader.SINGLE);
     }
 
     private static RegistrarConfig read(Map<String, String> properties) {

@@ -135,7 +135,8 @@ class WireFormatTest {
     void theDefaultPlacesOfAllAreApart() {
         Map<WireFormat, String> all =
                 Arrays.stream(WireFormat.values()).collect(Collectors.toMap(format -> format, WireFormat::prefix));
-        assertThat(new Formats(NONE, all).entries(bare("10.0.0.5"), LEASE)).hasSameSizeAs(all.keySet());
+        assertThat(new CompositeFormat(NONE, all).entries(bare("10.0.0.5"), LEASE))
+                .hasSameSizeAs(all.keySet());
     }
 
     @Test
@@ -184,14 +185,15 @@ class WireFormatTest {
 
     @Test
     void theBeginningOfTheKeyCanBeChosen() {
-        assertThat(new Formats(NONE, Map.of(WireFormat.GRPC, "/grpc/{app}")).entries(instance("a", "::1"), LEASE))
+        assertThat(new CompositeFormat(NONE, Map.of(WireFormat.GRPC, "/grpc/{app}"))
+                        .entries(instance("a", "::1"), LEASE))
                 .containsOnlyKeys("/grpc/a/[::1]:8080");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"orders/1", "orders/10.0.0.5/4711", "orders/10.0.0.5:8080"})
     void keysThatAnothersConsumersWouldReadAreRefused(String other) {
-        Formats formats = new Formats(
+        CompositeFormat formats = new CompositeFormat(
                 (instance, lease) -> Map.of(other, "text"), Map.of(WireFormat.GRPC, WireFormat.GRPC.prefix()));
         assertThatThrownBy(() -> formats.entries(instance("orders", "10.0.0.5"), LEASE))
                 .isInstanceOf(IllegalStateException.class)
@@ -201,13 +203,13 @@ class WireFormatTest {
 
     @Test
     void keysThatAnothersConsumersWouldReadAreRefusedAmongOthers() {
-        Formats formats = new Formats(NONE, Map.of(WireFormat.GRPC, "/a", WireFormat.COREDNS, "/a/b"));
+        CompositeFormat formats = new CompositeFormat(NONE, Map.of(WireFormat.GRPC, "/a", WireFormat.COREDNS, "/a/b"));
         assertThatThrownBy(() -> formats.entries(instance("orders", "10.0.0.5"), LEASE))
                 .hasMessageContaining("who reads the format grpc below /a/ would find another format's /a/b/" + ID);
     }
 
     private static Map<String, String> entries(WireFormat format, Instance instance) {
-        return new Formats(NONE, Map.of(format, format.prefix())).entries(instance, LEASE);
+        return new CompositeFormat(NONE, Map.of(format, format.prefix())).entries(instance, LEASE);
     }
 
     private static Instance bare(String ip) {

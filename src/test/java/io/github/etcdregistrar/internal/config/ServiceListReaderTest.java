@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ServicesConfigTest {
+class ServiceListReaderTest {
 
     @Test
     void eachServiceHasItsOwnAndWhatIsForAll() {
@@ -97,13 +97,13 @@ class ServicesConfigTest {
             delimiter = '|',
             textBlock =
                     """
-            orders.prefx            | etcd.registrar.orders.prefx. Do you mean etcd.registrar.orders.prefix?
-            orders.format.grpc.prfx | etcd.registrar.orders.format.grpc.prfx. Do you mean etcd.registrar.orders.format.grpc.prefix?
-            orders.ttl              | etcd.registrar.orders.ttl: etcd.registrar.ttl is for all services
-            orders.tls.ca           | etcd.registrar.orders.tls.ca: etcd.registrar.tls.ca is for all services
-            orders.request.timeout  | etcd.registrar.orders.request.timeout: etcd.registrar.request-timeout is for all services
-            order.prefix            | etcd.registrar.order.prefix, unless a service is named order. Do you mean etcd.registrar.orders.prefix?
-            tsl.key                 | etcd.registrar.tsl.key, unless a service is named tsl. Do you mean etcd.registrar.tls.key?
+            orders.prefx            | etcd.registrar.orders.prefx. Did you mean etcd.registrar.orders.prefix?
+            orders.format.grpc.prfx | etcd.registrar.orders.format.grpc.prfx. Did you mean etcd.registrar.orders.format.grpc.prefix?
+            orders.ttl              | etcd.registrar.orders.ttl: etcd.registrar.ttl applies to all services
+            orders.tls.ca           | etcd.registrar.orders.tls.ca: etcd.registrar.tls.ca applies to all services
+            orders.request.timeout  | etcd.registrar.orders.request.timeout: etcd.registrar.request-timeout applies to all services
+            order.prefix            | etcd.registrar.order.prefix, unless a service is named order. Did you mean etcd.registrar.orders.prefix?
+            tsl.key                 | etcd.registrar.tsl.key, unless a service is named tsl. Did you mean etcd.registrar.tls.key?
             """)
     void anUnknownPropertyIsReportedWithTheOneThatMayBeMeant(String name, String right) {
         assertThat(read(Map.of("services", "orders", name, "x")).warnings())
@@ -229,10 +229,10 @@ class ServicesConfigTest {
                         + " it must be a number from 1 to 65535");
         assertThatThrownBy(() -> Service.named("orders").with("prefx", "/a"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("A service has no property prefx. Do you mean prefix?");
+                .hasMessage("A service has no property prefx. Did you mean prefix?");
         assertThatThrownBy(() -> Service.named("orders").with("ttl", "5s"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("etcd.registrar.ttl is for all services: no service has a property ttl");
+                .hasMessage("etcd.registrar.ttl applies to all services: a service cannot have a property ttl");
         assertThatThrownBy(() -> Service.named("orders").with("metadata.", "x"))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Service.named("orders").with("port", null))

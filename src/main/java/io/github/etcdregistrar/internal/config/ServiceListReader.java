@@ -14,7 +14,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /** Reads {@code services}, and the configuration of each. */
-public final class ServicesConfig {
+public final class ServiceListReader {
 
     /**
      * Stands for the name where {@code etcd.registrar.services} is not set, also in messages. No service can have
@@ -30,7 +30,7 @@ public final class ServicesConfig {
     private static final int PORT = Integer.MAX_VALUE;
     private static final long LEASE = Long.MAX_VALUE - 1;
 
-    private ServicesConfig() {}
+    private ServiceListReader() {}
 
     /**
      * The enabled services by their names, in the order of the configuration; without {@code services} just one,
@@ -41,7 +41,7 @@ public final class ServicesConfig {
     static Map<String, ServiceConfig> read(ConfigReader properties) {
         Optional<List<String>> names = properties.read(
                 SERVICES,
-                ServicesConfig::names,
+                ServiceListReader::names,
                 "different names, separated by commas: environment variables, too, must tell them apart");
         if (names.isEmpty()) {
             return Map.of(SINGLE, ServiceConfig.read(properties.fresh()));

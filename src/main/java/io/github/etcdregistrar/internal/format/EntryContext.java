@@ -12,7 +12,7 @@ import java.util.Map;
  * @param prefix the pattern of the prefix
  * @param lease the id of the lease
  */
-record ServiceAddress(WireFormat format, Instance instance, String prefix, long lease) {
+record EntryContext(WireFormat format, Instance instance, String prefix, long lease) {
 
     /** The address with the port: {@code 10.0.0.5:8080} or {@code [fd00::5]:8080}. */
     String address() {

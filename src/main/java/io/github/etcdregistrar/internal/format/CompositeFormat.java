@@ -11,14 +11,13 @@ import java.util.Map;
  * @param own our own format
  * @param wire the formats of other systems, each with the pattern of its prefix
  */
-public record Formats(Format own, Map<WireFormat, String> wire) implements Format {
+public record CompositeFormat(Format own, Map<WireFormat, String> wire) implements Format {
 
     @Override
     public Map<String, String> entries(Instance instance, long lease) {
         Map<String, String> all = new HashMap<>(own.entries(instance, lease));
         Map<WireFormat, Map<String, String>> each = new EnumMap<>(WireFormat.class);
-        wire.forEach(
-                (format, prefix) -> each.put(format, entries(new ServiceAddress(format, instance, prefix, lease))));
+        wire.forEach((format, prefix) -> each.put(format, entries(new EntryContext(format, instance, prefix, lease))));
         each.forEach((format, entries) -> {
             checkAlone(format, entries, all);
             each.forEach((other, others) -> {
@@ -31,7 +30,7 @@ public record Formats(Format own, Map<WireFormat, String> wire) implements Forma
         return all;
     }
 
-    private static Map<String, String> entries(ServiceAddress endpoint) {
+    private static Map<String, String> entries(EntryContext endpoint) {
         WireFormat format = endpoint.format();
         String name = endpoint.instance().name();
         if (!format.accepts(name)) {

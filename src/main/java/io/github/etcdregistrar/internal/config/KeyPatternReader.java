@@ -4,9 +4,9 @@ import io.github.etcdregistrar.internal.format.KeyPattern;
 import io.github.etcdregistrar.internal.registration.EntryLimits;
 
 /** Reads the patterns of keys. */
-final class KeyConfig {
+final class KeyPatternReader {
 
-    private KeyConfig() {}
+    private KeyPatternReader() {}
 
     /** The pattern of {@code prefix} and {@code key}. */
     static KeyPattern key(ConfigReader properties) {
