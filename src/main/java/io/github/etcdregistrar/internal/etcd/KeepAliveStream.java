@@ -65,9 +65,11 @@ final class KeepAliveStream implements ClientResponseObserver<LeaseKeepAliveRequ
 
     /** A late answer must not be taken for the next one. */
     private StatusRuntimeException cancel(Status status, Exception cause) {
-        failure = status.withCause(cause).asRuntimeException();
+        StatusRuntimeException reason = status.withCause(cause).asRuntimeException();
+        failure = reason;
+        // Ends the stream, on another thread, with an error of its own.
         requests.cancel(status.getDescription(), cause);
-        return failure;
+        return reason;
     }
 
     @Override
