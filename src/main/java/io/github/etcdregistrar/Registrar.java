@@ -11,8 +11,8 @@ import java.util.Map;
 public interface Registrar {
 
     /**
-     * The status, by our own clock. No I/O, no waiting. Of several services, that of the one that needs most
-     * attention.
+     * The status, by our own clock. No I/O, no waiting. With several services, the status of the worst
+     * one, with the keys of all.
      */
     Status status();
 

@@ -6,13 +6,12 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * One of several services of this application: its name, and what the application itself says of it. It has the
- * properties of the configuration, without {@code etcd.registrar.}, such as {@code port} or {@code metadata.team}:
+ * One of several services of this application: its name and the properties that the application sets. They are those
+ * of the configuration, without {@code etcd.registrar.}, such as {@code port} or {@code metadata.team}:
  *
  * <pre>{@code Service.named("orders").with("port", "9090").with("metadata.team", "shop")}</pre>
  *
- * <p>What is configured for it, as {@code etcd.registrar.orders.port}, counts more; what is configured for all, as
- * {@code etcd.registrar.port}, counts less. It is immutable.
+ * <p>{@code etcd.registrar.orders.port} overrides them; they override {@code etcd.registrar.port}. Immutable.
  */
 public final class Service {
 
@@ -27,8 +26,8 @@ public final class Service {
     /**
      * A service without properties.
      *
-     * @param name letters, digits, {@code -} and {@code _}, and not what a property begins with ({@code key}, {@code
-     *     tls}); also {@code {app}} in keys, unless the property {@code name} is set
+     * @param name letters, digits, {@code -} and {@code _}; not the first part of a property name ({@code key}, {@code
+     *     tls}). It replaces {@code {app}} in keys unless the property {@code name} is set
      * @throws IllegalArgumentException if the name is invalid
      */
     public static Service named(String name) {

@@ -31,8 +31,8 @@ final class CdiEventPublisher implements RegistrationListener {
     }
 
     /** Passes events on to these metrics, too. */
-    void tell(Metrics shown) {
-        metrics = shown;
+    void setMetrics(Metrics metrics) {
+        this.metrics = metrics;
     }
 
     @Override

@@ -9,8 +9,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Deregisters on SIGTERM and waits while the application still serves, so that callers can let go; then the server
- * stops. It cannot come later: when servers tell an application to stop, they serve nothing any more.
+ * Deregisters on SIGTERM and waits while the application still serves, so that callers can switch to other
+ * instances; then the server stops. {@code @PreDestroy} is too late: the server no longer serves then.
  */
 final class Drain implements AutoCloseable {
 
@@ -41,10 +41,11 @@ final class Drain implements AutoCloseable {
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(loader);
         try {
-            // Without a registration nobody has to let go. But nothing may be registered while others drain.
-            boolean known = registration.status().lease() != 0;
+            // Without a lease nobody calls us, so there is nothing to wait for. Drain all the same: nothing may be
+            // registered while other applications drain.
+            boolean hadLease = registration.status().lease() != 0;
             registration.drain(budget);
-            if (known) {
+            if (hadLease) {
                 LOG.log(Level.INFO, "SIGTERM: the application serves for another " + time + " (etcd.registrar.drain)");
                 closed.await(time.toNanos(), TimeUnit.NANOSECONDS);
             }
@@ -55,7 +56,7 @@ final class Drain implements AutoCloseable {
         }
     }
 
-    /** Ends the wait, if there is one, and waits for nothing: the application is being stopped now. */
+    /** Ends the wait at once: the application is being stopped. */
     @Override
     public void close() {
         closed.countDown();

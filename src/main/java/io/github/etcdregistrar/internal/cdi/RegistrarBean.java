@@ -58,7 +58,7 @@ public class RegistrarBean implements Registrar {
     private RegistrarExecutor executor;
     private Drain drain;
     private Metrics metrics = Metrics.NONE;
-    private GateController gates;
+    private GateController gateController;
     private volatile RepeatingTask loop;
 
     /** For the container's proxy. */
@@ -145,13 +145,13 @@ public class RegistrarBean implements Registrar {
     /** The result of the liveness check, as {@code etcd.registrar.liveness} defines it. */
     public boolean isLive() {
         return switch (config.liveness()) {
-            case LOOP -> loop == null || loop.isTurning();
+            case LOOP -> loop == null || loop.isAlive();
             case REGISTERED ->
                 loop == null || isRegistered() || status().state().isAbsent();
         };
     }
 
-    /** The result of the readiness check: UP while registered, or while nothing must be. */
+    /** The result of the readiness check: UP while registered, while disabled, or without services. */
     public boolean isReady() {
         return loop == null || isRegistered() || registration.services().isEmpty();
     }
@@ -165,21 +165,22 @@ public class RegistrarBean implements Registrar {
             LOG.log(Level.INFO, "Nothing is registered: etcd.registrar.enabled is false");
             return;
         }
-        List<Gate> asked = gates();
+        List<Gate> gates = configuredGates();
         application.begin(event, config);
         // A readiness check can block a thread for long.
         executor = RegistrarExecutor.find(config.executor(), config.gate() == GateType.READINESS ? 2 : 1);
         metrics = Metrics.start(beans, application.module(), this::services);
-        publisher.tell(metrics);
+        publisher.setMetrics(metrics);
         LOG.log(Level.INFO, config.describe(application.name()));
         // A pass makes a handful of requests for each service; ten and ten seconds are more than it needs.
         int requests = 10 * (1 + config.services().size());
-        Duration patience =
+        Duration passTimeout =
                 config.client().requestTimeout().multipliedBy(requests).plusSeconds(10);
-        gates = new GateController(executor.service(), asked, registration, config.shutdownBudget());
-        loop = new RepeatingTask(executor.service(), executor.context(), gates::reconcile, patience);
+        gateController = new GateController(executor.service(), gates, registration, config.shutdownBudget());
+        loop = new RepeatingTask(
+                executor.service(), executor.context(), "the registration", gateController::reconcile, passTimeout);
         drain = new Drain(registration, config.drain(), config.shutdownBudget());
-        gates.start();
+        gateController.start();
         registration.register();
         loop.start();
     }
@@ -191,7 +192,7 @@ public class RegistrarBean implements Registrar {
         }
     }
 
-    private List<Gate> gates() {
+    private List<Gate> configuredGates() {
         return switch (config.gate()) {
             case NONE -> List.of();
             case STARTED -> List.of(startupGate());
@@ -214,9 +215,9 @@ public class RegistrarBean implements Registrar {
     synchronized void stop() {
         try {
             if (loop != null) {
-                gates.end();
+                gateController.stop();
                 drain.close();
-                loop.end();
+                loop.stop();
                 try {
                     registration.stop(config.shutdownBudget());
                 } finally {

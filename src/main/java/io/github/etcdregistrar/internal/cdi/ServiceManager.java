@@ -19,7 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.microprofile.config.Config;
 
 /** The services of this application: configured ones, and those that the application registers. */
-public final class ServiceManager {
+final class ServiceManager {
 
     private static final Logger LOG = System.getLogger(RegistrarBean.class.getName());
 

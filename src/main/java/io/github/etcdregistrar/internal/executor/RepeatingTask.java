@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Runs a step on an executor again and again, until it is ended. Two steps never run at the same time.
+ * Runs a step on an executor again and again, until it is stopped. Two steps never run at the same time.
  *
  * <p>A managed executor runs a task with the context of the application only if the thread that submits it has that
  * context. So each step submits the next one, and a thread of another library can only {@link #wakeUp()} the task
@@ -27,65 +27,66 @@ public final class RepeatingTask {
 
     private final ScheduledExecutorService executor;
     private final CapturedContext context;
-    private final String what;
+    private final String name;
     private final Supplier<Duration> step;
-    private final Duration patience;
+    private final Duration stepTimeout;
 
-    private volatile long lastTurn = System.nanoTime();
-    private volatile boolean ended;
+    private volatile long lastStepEndNanos = System.nanoTime();
+    private volatile boolean stopped;
     /** Runs a step early; null if the executor cannot. */
-    private volatile Runnable early;
-    /** Whether {@link #early} was used: then it may be of no use again. */
-    private volatile boolean earlyUsed;
+    private volatile Runnable earlyRun;
+    /** Whether {@link #earlyRun} was used: then it may be of no use again. */
+    private volatile boolean earlyRunUsed;
 
     private Duration longestWait;
     private ScheduledFuture<?> next;
     /** The number of the scheduled step; one with another number is outdated. */
-    private long scheduled;
+    private long scheduledNumber;
 
     private boolean running;
     /** Whether a step was asked for while one was running. */
-    private boolean again;
+    private boolean rerunRequested;
 
     /**
      * Makes a task that can be woken up, and does not run yet.
      *
      * @param context captures the context of a step
+     * @param name for the log
      * @param step returns how long to wait before the next step
-     * @param patience how long one step can take; after that the task counts as dead
+     * @param stepTimeout how long one step can take; after that the task counts as dead
      */
     public RepeatingTask(
-            ScheduledExecutorService executor, CapturedContext context, Supplier<Duration> step, Duration patience) {
-        this(executor, context, "the registration", step, patience, LONGEST_WAIT);
+            ScheduledExecutorService executor,
+            CapturedContext context,
+            String name,
+            Supplier<Duration> step,
+            Duration stepTimeout) {
+        this(executor, context, name, step, stepTimeout, LONGEST_WAIT);
     }
 
     /**
      * Makes a task that cannot be woken up.
      *
-     * @param what the name, for the log
+     * @param name for the log
      * @param longestWait the longest time between two steps
      */
     public RepeatingTask(
-            ScheduledExecutorService executor,
-            String what,
-            Supplier<Duration> step,
-            Duration patience,
-            Duration longestWait) {
-        this(executor, null, what, step, patience, longestWait);
+            ScheduledExecutorService executor, String name, Supplier<Duration> step, Duration longestWait) {
+        this(executor, null, name, step, Duration.ofNanos(Long.MAX_VALUE), longestWait);
     }
 
     private RepeatingTask(
             ScheduledExecutorService executor,
             CapturedContext context,
-            String what,
+            String name,
             Supplier<Duration> step,
-            Duration patience,
+            Duration stepTimeout,
             Duration longestWait) {
         this.executor = executor;
         this.context = context;
-        this.what = what;
+        this.name = name;
         this.step = step;
-        this.patience = patience;
+        this.stepTimeout = stepTimeout;
         this.longestWait = longestWait;
     }
 
@@ -97,30 +98,30 @@ public final class RepeatingTask {
 
     /** Runs the next step now, or once more after the one that runs. Any thread may call this. */
     public void wakeUp() {
-        Runnable run = early;
-        if (run != null && !ended) {
-            earlyUsed = true;
+        Runnable run = earlyRun;
+        if (run != null && !stopped) {
+            earlyRunUsed = true;
             try {
                 run.run();
             } catch (RuntimeException e) {
-                LOG.log(Level.DEBUG, "The executor refuses an early step of " + what, e);
+                LOG.log(Level.DEBUG, "The executor rejected an early step of " + name, e);
             }
         }
     }
 
     /** Schedules no further step. One in progress goes on. */
-    public synchronized void end() {
-        ended = true;
+    public synchronized void stop() {
+        stopped = true;
         cancelNext();
     }
 
-    public boolean isEnded() {
-        return ended;
+    public boolean isStopped() {
+        return stopped;
     }
 
-    /** Whether the task runs, or was ended on purpose. */
-    public boolean isTurning() {
-        return ended || System.nanoTime() - lastTurn < patience.toNanos();
+    /** Whether a step has ended within the timeout, or the task was stopped. */
+    public boolean isAlive() {
+        return stopped || System.nanoTime() - lastStepEndNanos < stepTimeout.toNanos();
     }
 
     private void captureContext() {
@@ -128,12 +129,12 @@ public final class RepeatingTask {
             return;
         }
         try {
-            earlyUsed = false;
-            early = context.capture(this::runEarly);
+            earlyRunUsed = false;
+            earlyRun = context.capture(this::runEarly);
         } catch (RuntimeException | LinkageError e) {
-            early = null;
+            earlyRun = null;
             longestWait = POLL_INTERVAL;
-            LOG.log(Level.DEBUG, "The executor cannot run " + what + " early; polling every " + POLL_INTERVAL, e);
+            LOG.log(Level.DEBUG, "The executor cannot run " + name + " early; polling every " + POLL_INTERVAL, e);
         }
     }
 
@@ -146,7 +147,7 @@ public final class RepeatingTask {
 
     private void runScheduled(long number) {
         synchronized (this) {
-            if (number != scheduled) {
+            if (number != scheduledNumber) {
                 return;
             }
             next = null;
@@ -156,46 +157,46 @@ public final class RepeatingTask {
 
     private void run() {
         synchronized (this) {
-            again = running;
-            if (running || ended) {
+            rerunRequested = running;
+            if (running || stopped) {
                 return;
             }
             running = true;
         }
         Duration wait = longestWait;
         try {
-            if (earlyUsed) {
+            if (earlyRunUsed) {
                 captureContext();
             }
             wait = step.get();
         } catch (RuntimeException | Error e) {
-            // An exception that left this method would end the task silently.
-            LOG.log(Level.ERROR, "A step of " + what + " has failed; the next one follows", e);
+            // An exception that left this method would stop the task silently.
+            LOG.log(Level.ERROR, "A step of " + name + " has failed; the next one follows", e);
         }
-        lastTurn = System.nanoTime();
+        lastStepEndNanos = System.nanoTime();
         synchronized (this) {
             running = false;
-            schedule(again ? Duration.ZERO : wait);
+            schedule(rerunRequested ? Duration.ZERO : wait);
         }
     }
 
     private synchronized void schedule(Duration wait) {
-        if (ended) {
+        if (stopped) {
             return;
         }
         long nanos = Math.max(SHORTEST_WAIT.toNanos(), Math.min(wait.toNanos(), longestWait.toNanos()));
         cancelNext();
-        long number = scheduled;
+        long number = scheduledNumber;
         try {
             next = executor.schedule(() -> runScheduled(number), nanos, TimeUnit.NANOSECONDS);
         } catch (RuntimeException e) {
             // A server that shuts down refuses before it tells us to stop. Otherwise the liveness check tells.
-            LOG.log(Level.WARNING, "The executor refuses the next step of " + what + ": there will be no other", e);
+            LOG.log(Level.WARNING, name + " has stopped: the executor rejected its next step", e);
         }
     }
 
     private void cancelNext() {
-        scheduled++;
+        scheduledNumber++;
         if (next != null) {
             next.cancel(false);
             next = null;

@@ -5,7 +5,7 @@ import java.util.Optional;
 /** Keeps this instance from being registered while it is closed. */
 public interface Gate {
 
-    /** Who is asked, to follow "no answer from": "the readiness checks". */
+    /** The name for messages, as in "no answer from the readiness checks". */
     String name();
 
     /** Why the gate is closed; empty if it is open. May block. */

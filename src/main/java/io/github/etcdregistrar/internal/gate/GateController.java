@@ -12,46 +12,46 @@ public final class GateController {
 
     private final Registration registration;
     private final Duration budget;
-    private final GateMonitor watch;
+    private final GateMonitor monitor;
     /** The verdict that is applied last must be the latest one. Nobody waits for this lock. */
-    private final ReentrantLock turn = new ReentrantLock();
+    private final ReentrantLock applyLock = new ReentrantLock();
 
-    private volatile boolean ended;
+    private volatile boolean stopped;
     /** The verdict that was applied last. */
     private Optional<String> appliedVerdict = Optional.empty();
 
     /**
      * Starts with closed gates.
      *
-     * @param executor where to ask the gates
+     * @param executor where to check the gates
      * @param budget how long a deregistration may take
      */
     public GateController(
             ScheduledExecutorService executor, List<Gate> gates, Registration registration, Duration budget) {
         this.registration = registration;
         this.budget = budget;
-        this.watch = new GateMonitor(executor, gates, this::reconcile);
+        this.monitor = new GateMonitor(executor, gates, this::reconcile);
     }
 
     public void start() {
         applyVerdict();
-        watch.start();
+        monitor.start();
     }
 
-    /** Asks no more and applies no more. Does not wait. */
-    public void end() {
-        ended = true;
-        watch.end();
+    /** Stops the checks, and applies no further verdict. Does not wait. */
+    public void stop() {
+        stopped = true;
+        monitor.stop();
     }
 
     /** Applies the verdict of the gates, then reconciles. Returns how long to wait before the next call. */
     public Duration reconcile() {
         // Another thread is applying a verdict; the next call looks again.
-        if (turn.tryLock()) {
+        if (applyLock.tryLock()) {
             try {
                 applyVerdict();
             } finally {
-                turn.unlock();
+                applyLock.unlock();
             }
         }
         return registration.reconcile();
@@ -59,12 +59,12 @@ public final class GateController {
 
     private void applyVerdict() {
         // Only a caller notices that a gate has stopped answering.
-        Optional<String> closed = watch.closedReason();
+        Optional<String> closed = monitor.closedReason();
         // Applying can take long, and the verdict can change meanwhile.
-        while (!ended && !closed.equals(appliedVerdict)) {
+        while (!stopped && !closed.equals(appliedVerdict)) {
             appliedVerdict = closed;
             closed.ifPresentOrElse(why -> registration.closeGate(why, budget), registration::openGate);
-            closed = watch.closedReason();
+            closed = monitor.closedReason();
         }
     }
 }

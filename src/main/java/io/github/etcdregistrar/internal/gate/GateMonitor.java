@@ -14,44 +14,44 @@ import java.util.function.LongSupplier;
  */
 final class GateMonitor {
 
-    /** The interval until the gates are first open: somebody waits for the application. */
-    static final Duration AT_FIRST = Duration.ofMillis(250);
+    /** The interval until the gates are first open: users wait for the application. */
+    static final Duration STARTUP_INTERVAL = Duration.ofMillis(250);
     /** The interval afterwards. */
-    static final Duration AFTERWARDS = Duration.ofSeconds(2);
+    static final Duration INTERVAL = Duration.ofSeconds(2);
     /** A gate that takes longer to answer counts as closed. */
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
 
-    private final Runnable changed;
+    private final Runnable onChange;
     private final LongSupplier nanoTime;
     private final RepeatingTask loop;
     /** Used by checks only, which run one after the other. */
     private final List<Gate> gates;
 
-    private boolean wasOpen;
+    private boolean openedOnce;
     private volatile Optional<String> verdict;
-    private volatile Question pending;
+    private volatile PendingCheck pending;
 
-    /** Who is being asked, and since when. */
-    private record Question(Gate gate, long since) {}
+    /** The gate that is checked, and since when. */
+    private record PendingCheck(Gate gate, long startedNanos) {}
 
     /**
      * Makes a monitor that does not check yet.
      *
      * @param executor where to check; a gate can block one of its threads for long
      * @param gates in the order in which they are asked; without any the verdict is open
-     * @param changed called on the checking thread after a check has changed {@link #closedReason()}. A gate that does not
+     * @param onChange called on the checking thread after a check has changed {@link #closedReason()}. A gate that does not
      *     answer in time is noticed by callers of that method only
      */
-    GateMonitor(ScheduledExecutorService executor, List<Gate> gates, Runnable changed) {
-        this(executor, gates, changed, System::nanoTime);
+    GateMonitor(ScheduledExecutorService executor, List<Gate> gates, Runnable onChange) {
+        this(executor, gates, onChange, System::nanoTime);
     }
 
-    GateMonitor(ScheduledExecutorService executor, List<Gate> gates, Runnable changed, LongSupplier nanoTime) {
+    GateMonitor(ScheduledExecutorService executor, List<Gate> gates, Runnable onChange, LongSupplier nanoTime) {
         this.gates = new ArrayList<>(gates);
-        this.changed = changed;
+        this.onChange = onChange;
         this.nanoTime = nanoTime;
         this.verdict = gates.isEmpty() ? Optional.empty() : Optional.of("the application is starting");
-        this.loop = new RepeatingTask(executor, "the gates", this::look, PATIENCE, AFTERWARDS);
+        this.loop = new RepeatingTask(executor, "the gate check", this::check, INTERVAL);
     }
 
     void start() {
@@ -60,35 +60,35 @@ final class GateMonitor {
         }
     }
 
-    /** Ends the checks. Does not wait for one in progress, whose result is ignored. */
-    void end() {
-        loop.end();
+    /** Stops the checks. Does not wait for one in progress, whose result is ignored. */
+    void stop() {
+        loop.stop();
     }
 
     /** Why the gates are closed; empty if all were open at the last check. Never blocks. */
     Optional<String> closedReason() {
-        Question question = pending;
-        if (question != null && nanoTime.getAsLong() - question.since() > PATIENCE.toNanos()) {
+        PendingCheck check = pending;
+        if (check != null && nanoTime.getAsLong() - check.startedNanos() > ANSWER_TIMEOUT.toNanos()) {
             return Optional.of(
-                    "no answer from " + question.gate().name() + " for more than " + PATIENCE.toSeconds() + " s");
+                    "no answer from " + check.gate().name() + " for more than " + ANSWER_TIMEOUT.toSeconds() + " s");
         }
         return verdict;
     }
 
-    private Duration look() {
+    private Duration check() {
         Optional<String> now = ask();
-        if (loop.isEnded()) {
-            return AFTERWARDS;
+        if (loop.isStopped()) {
+            return INTERVAL;
         }
-        wasOpen |= now.isEmpty();
+        openedOnce |= now.isEmpty();
         if (gates.isEmpty()) {
-            loop.end();
+            loop.stop();
         }
         if (!now.equals(verdict)) {
             verdict = now;
-            changed.run();
+            onChange.run();
         }
-        return wasOpen ? AFTERWARDS : AT_FIRST;
+        return openedOnce ? INTERVAL : STARTUP_INTERVAL;
     }
 
     private Optional<String> ask() {
@@ -105,7 +105,7 @@ final class GateMonitor {
     }
 
     private Optional<String> ask(Gate gate) {
-        pending = new Question(gate, nanoTime.getAsLong());
+        pending = new PendingCheck(gate, nanoTime.getAsLong());
         try {
             return gate.closedReason();
         } catch (RuntimeException | Error e) {

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** {@code etcd-registration}: UP while this instance is registered, or need not be. */
+/** {@code etcd-registration}: UP while registered, while disabled, or without services. */
 @Dependent
 @Readiness
 public class ReadinessCheck implements HealthCheck {

@@ -1,5 +1,6 @@
 package io.github.etcdregistrar.internal.health;
 
+import io.github.etcdregistrar.Problem;
 import io.github.etcdregistrar.internal.gate.Gate;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.control.ActivateRequestContext;
@@ -44,21 +45,21 @@ public class ReadinessGate implements Gate {
             // Before an instance is made. By name, because an EAR can have several of us, each with classes of its
             // own.
             if (!check.getBean().getBeanClass().getName().startsWith(OURS)) {
-                problem(check).ifPresent(down::add);
+                downReason(check).ifPresent(down::add);
             }
         }
         return down.isEmpty() ? Optional.empty() : Optional.of("not ready: " + String.join(", ", down));
     }
 
     /** The name of a check that is DOWN; empty if it is UP. */
-    private static Optional<String> problem(Instance.Handle<HealthCheck> check) {
+    private static Optional<String> downReason(Instance.Handle<HealthCheck> check) {
         Bean<HealthCheck> bean = check.getBean();
         try {
             HealthCheckResponse response = check.get().call();
             return response.getStatus() == Status.UP ? Optional.empty() : Optional.of(response.getName());
         } catch (RuntimeException | Error e) {
-            String failure = e.toString().strip().replaceAll("\\s*\\R\\s*", " ");
-            return Optional.of(bean.getBeanClass().getName() + " (" + failure + ")");
+            return Optional.of(bean.getBeanClass().getName() + " ("
+                    + Problem.oneLine(e.toString().strip().replaceAll("\\s+", " ")) + ")");
         } finally {
             if (bean.getScope() == Dependent.class) {
                 // Made for this call. Any other instance belongs to its scope.

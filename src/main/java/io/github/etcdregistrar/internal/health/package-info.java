@@ -1,2 +1,2 @@
-/** The health checks. They read a status that is in memory, and do no I/O. */
+/** The health checks, which read the status from memory, and the readiness gate, which calls the checks of the application. */
 package io.github.etcdregistrar.internal.health;

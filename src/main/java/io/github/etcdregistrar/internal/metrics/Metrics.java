@@ -17,27 +17,25 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * The metrics of one application: listens to its registration, and shows metrics in whatever the server has, from
- * {@link #start} to {@link #close()}. Does nothing without. Never throws.
+ * The metrics of one application: listens to its registration, and exports the metrics through each metrics API of the
+ * server, from {@link #start} to {@link #close()}. Without one, does nothing. Never throws.
  */
 public final class Metrics implements RegistrationListener, AutoCloseable {
 
     private static final Logger LOG = System.getLogger(Metrics.class.getName());
 
-    /** Shows nothing. */
+    /** Exports nothing. */
     public static final Metrics NONE = new Metrics(List.of(), "", Map::of, System::nanoTime);
 
     private final LongSupplier nanoTime;
-    private final List<Series> shown = new ArrayList<>();
-    private final List<Sink> open = new ArrayList<>();
+    private final List<Series> series = new ArrayList<>();
+    private final List<Sink> openSinks = new ArrayList<>();
     /** When services were lost that are not registered again yet, by the monotonic clock. */
     private final Map<String, Long> lostNanos = new ConcurrentHashMap<>();
 
     /**
-     * Begins to show the figures. To be called on the thread that deploys the application.
-     *
-     * <p>Where there are MicroProfile Metrics and Telemetry, both show them: the one is asked by a scraper, the other
-     * sends to a collector, and who has switched on both misses them wherever they are not.
+     * Starts to export. Called on the thread that deploys the application. If the server has MicroProfile Metrics and
+     * Telemetry, both export: the first is scraped, the second pushes to a collector.
      *
      * @param beans all beans, injected: producers of registries look at the injection point
      * @param application what tells this application from others in the same server
@@ -53,9 +51,9 @@ public final class Metrics implements RegistrationListener, AutoCloseable {
     Metrics(List<Sink> sinks, String application, Supplier<Map<String, Status>> statuses, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         for (Sink sink : sinks) {
-            open.add(sink);
+            openSinks.add(sink);
             try {
-                shown.add(new Series(sink, application, statuses));
+                series.add(new Series(sink, application, statuses));
             } catch (RuntimeException e) {
                 // Such as another application's metrics of the same name with other tags.
                 LOG.log(Level.WARNING, sink.getClass().getSimpleName() + " shows no metrics: " + e.getMessage());
@@ -90,7 +88,7 @@ public final class Metrics implements RegistrationListener, AutoCloseable {
                 Long since = lostNanos.remove(service);
                 if (since != null) {
                     Duration duration = Duration.ofNanos(nanoTime.getAsLong() - since);
-                    shown.forEach(series -> series.recovered(service, duration));
+                    series.forEach(one -> one.recovered(service, duration));
                 }
             }
             default -> lostNanos.remove(service);
@@ -99,19 +97,19 @@ public final class Metrics implements RegistrationListener, AutoCloseable {
 
     @Override
     public void renewed() {
-        shown.forEach(Series::renewed);
+        series.forEach(Series::renewed);
     }
 
     @Override
-    public void failed(ProblemCode kind) {
-        shown.forEach(series -> series.failed(kind));
+    public void failed(ProblemCode code) {
+        series.forEach(one -> one.failed(code));
     }
 
     /** Removes all metrics. Later events are ignored. */
     @Override
     public void close() {
         // No lambda: the server may have closed the application's class loader already, and nothing new can be loaded.
-        for (Sink sink : open) {
+        for (Sink sink : openSinks) {
             close(sink);
         }
     }

@@ -30,7 +30,7 @@ final class MicroProfileMetrics implements Sink {
         this.registry = registry;
     }
 
-    /** The one for this application, if the server has such. */
+    /** The sink for this application, if the server has MicroProfile Metrics. */
     static Optional<Sink> find(Instance<Object> beans) {
         Instance<MetricRegistry> registries = beans.select(MetricRegistry.class, Default.Literal.INSTANCE);
         return registries.isResolvable() ? Optional.of(new MicroProfileMetrics(registries.get())) : Optional.empty();
@@ -39,18 +39,18 @@ final class MicroProfileMetrics implements Sink {
     @Override
     public void gauge(Measure measure, Map<String, String> attributes, DoubleSupplier value) {
         Supplier<Double> supplier = value::getAsDouble;
-        own(registry.gauge(metadata(measure), supplier, unusedTags(measure, attributes)));
+        remember(registry.gauge(metadata(measure), supplier, unusedTags(measure, attributes)));
     }
 
     @Override
     public Runnable counter(Measure measure, Map<String, String> attributes) {
-        return own(registry.counter(metadata(measure), unusedTags(measure, attributes)))::inc;
+        return remember(registry.counter(metadata(measure), unusedTags(measure, attributes)))::inc;
     }
 
     /** By a timer: histograms take integers only, and have no unit of time. */
     @Override
     public Consumer<Duration> durations(Measure measure, Map<String, String> attributes) {
-        return own(registry.timer(metadata(measure), unusedTags(measure, attributes)))::update;
+        return remember(registry.timer(metadata(measure), unusedTags(measure, attributes)))::update;
     }
 
     /** By identity: the registry may have added tags, which it does not when it is asked to remove. */
@@ -64,7 +64,7 @@ final class MicroProfileMetrics implements Sink {
         ours.clear();
     }
 
-    private <M extends Metric> M own(M metric) {
+    private <M extends Metric> M remember(M metric) {
         ours.add(metric);
         return metric;
     }

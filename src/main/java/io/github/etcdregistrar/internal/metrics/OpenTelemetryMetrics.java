@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 
 /**
- * OpenTelemetry's metrics, as MicroProfile Telemetry 2 has them. Counters are asked for like gauges, because such can be
- * taken away again, and the SDK may be the server's, which outlives us; histograms cannot.
+ * OpenTelemetry's metrics, as MicroProfile Telemetry 2 has them. Counters are observable, because those can be removed
+ * from an SDK that outlives us; histograms cannot.
  */
 final class OpenTelemetryMetrics implements Sink {
 
@@ -29,13 +29,13 @@ final class OpenTelemetryMetrics implements Sink {
             List.of(0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 900.0, 3600.0);
 
     private final Meter meter;
-    private final List<AutoCloseable> shown = new ArrayList<>();
+    private final List<AutoCloseable> instruments = new ArrayList<>();
 
     OpenTelemetryMetrics(Meter meter) {
         this.meter = meter;
     }
 
-    /** The one for this application, if the server has such and it is not switched off. */
+    /** The sink for this application, if the server has OpenTelemetry and it is enabled. */
     static Optional<Sink> find(Instance<Object> beans) {
         Instance<OpenTelemetry> found = beans.select(OpenTelemetry.class, Default.Literal.INSTANCE);
         if (!found.isResolvable()) {
@@ -50,7 +50,7 @@ final class OpenTelemetryMetrics implements Sink {
     @Override
     public void gauge(Measure measure, Map<String, String> attributes, DoubleSupplier value) {
         Attributes all = attributes(attributes);
-        shown.add(meter.gaugeBuilder(measure.id())
+        instruments.add(meter.gaugeBuilder(measure.id())
                 .setUnit(measure.unit())
                 .setDescription(measure.description())
                 .buildWithCallback(gauge -> gauge.record(value.getAsDouble(), all)));
@@ -60,7 +60,7 @@ final class OpenTelemetryMetrics implements Sink {
     public Runnable counter(Measure measure, Map<String, String> attributes) {
         Attributes all = attributes(attributes);
         LongAdder count = new LongAdder();
-        shown.add(meter.counterBuilder(measure.id())
+        instruments.add(meter.counterBuilder(measure.id())
                 .setUnit(measure.unit())
                 .setDescription(measure.description())
                 .buildWithCallback(counter -> counter.record(count.sum(), all)));
@@ -80,14 +80,14 @@ final class OpenTelemetryMetrics implements Sink {
 
     @Override
     public void close() {
-        for (AutoCloseable series : shown) {
+        for (AutoCloseable instrument : instruments) {
             try {
-                series.close();
+                instrument.close();
             } catch (Exception e) {
                 throw new IllegalStateException(e); // None of them throws a checked one.
             }
         }
-        shown.clear();
+        instruments.clear();
     }
 
     private static Attributes attributes(Map<String, String> attributes) {

@@ -21,28 +21,28 @@ final class SigtermHandler {
 
     private final Class<?> signals;
     private final Class<?> handlers;
-    private final Object term;
-    private final Object byDefault;
-    private final Object ignore;
+    private final Object sigterm;
+    private final Object defaultHandler;
+    private final Object ignoringHandler;
     private final Method install;
     private final Method handle;
 
     /**
-     * Looks for it.
+     * Looks up the classes of the JDK.
      *
      * @throws ReflectiveOperationException if this JDK does not have it
      */
     SigtermHandler() throws ReflectiveOperationException {
         signals = Class.forName("sun.misc.Signal", true, JDK);
         handlers = Class.forName("sun.misc.SignalHandler", true, JDK);
-        term = signals.getConstructor(String.class).newInstance("TERM");
-        byDefault = handlers.getField("SIG_DFL").get(null);
-        ignore = handlers.getField("SIG_IGN").get(null);
+        sigterm = signals.getConstructor(String.class).newInstance("TERM");
+        defaultHandler = handlers.getField("SIG_DFL").get(null);
+        ignoringHandler = handlers.getField("SIG_IGN").get(null);
         install = signals.getMethod("handle", signals, handlers);
         handle = handlers.getMethod("handle", signals);
     }
 
-    /** What to hold while looking at handlers and changing them: one for the whole JVM. */
+    /** The JVM-wide lock for reading and changing handlers. */
     Object lock() {
         return signals;
     }
@@ -50,27 +50,27 @@ final class SigtermHandler {
     /**
      * Makes this the handler of SIGTERM.
      *
-     * @return the one that it was until now
-     * @throws ReflectiveOperationException if the JVM does not let us, as with {@code -Xrs}
-     * @throws IllegalStateException if it was the operating system's, which cannot be called, and so it stays
+     * @return the previous handler
+     * @throws ReflectiveOperationException if the JVM does not allow it, as with {@code -Xrs}
+     * @throws IllegalStateException if the previous handler is the operating system's: it cannot be called, so it is restored
      */
     Object install(Object handler) throws ReflectiveOperationException {
-        Object before = install.invoke(null, term, handler);
-        if (before == byDefault || before == ignore) {
-            install.invoke(null, term, before);
+        Object before = install.invoke(null, sigterm, handler);
+        if (before == defaultHandler || before == ignoringHandler) {
+            install.invoke(null, sigterm, before);
             throw new IllegalStateException("SIGTERM is left to the operating system");
         }
         return before;
     }
 
-    /** Has a handler do what it does. */
+    /** Calls a handler. */
     void call(Object handler) throws ReflectiveOperationException {
-        handle.invoke(handler, term);
+        handle.invoke(handler, sigterm);
     }
 
     /**
-     * Makes a handler that does what is in the slot. It is also a {@link UnaryOperator}. It consists of the JDK's classes
-     * only, and so does its own class, which is the same for all that are made in a JVM, from whichever class loader.
+     * Makes a handler that delegates to the slot. It is also a {@link UnaryOperator}. It refers to classes of the JDK
+     * only, and its class is the same for all class loaders of a JVM.
      */
     Object handler(AtomicReference<InvocationHandler> slot) throws ReflectiveOperationException {
         MethodHandle inSlot = MethodHandles.publicLookup()
@@ -84,14 +84,14 @@ final class SigtermHandler {
         return Proxy.newProxyInstance(
                 JDK,
                 new Class<?>[] {handlers, UnaryOperator.class},
-                ofTheJdk(MethodHandles.foldArguments(invoke, inSlot)));
+                jdkOnlyHandler(MethodHandles.foldArguments(invoke, inSlot)));
     }
 
     /**
-     * What is left in a slot: passes the signal on to a handler, which it also returns whatever else it is asked. Consists
-     * of the JDK's classes only.
+     * Forwards the signal to {@code next}, and returns {@code next} from every other method. Refers to classes of the
+     * JDK only.
      */
-    InvocationHandler passingOnTo(Object next) throws ReflectiveOperationException {
+    InvocationHandler forwardingTo(Object next) throws ReflectiveOperationException {
         MethodHandle isSignal = MethodHandles.publicLookup()
                 .bind(handle, "equals", MethodType.methodType(boolean.class, Object.class))
                 .asType(MethodType.methodType(boolean.class, Method.class));
@@ -101,13 +101,13 @@ final class SigtermHandler {
                 .asSpreader(Object[].class, 1)
                 .asType(MethodType.methodType(Object.class, Object[].class));
         MethodHandle tell = MethodHandles.constant(Object.class, next);
-        return ofTheJdk(MethodHandles.guardWithTest(
+        return jdkOnlyHandler(MethodHandles.guardWithTest(
                 MethodHandles.dropArguments(isSignal, 0, Object.class),
                 MethodHandles.dropArguments(pass, 0, Object.class, Method.class),
                 MethodHandles.dropArguments(tell, 0, Object.class, Method.class, Object[].class)));
     }
 
-    private static InvocationHandler ofTheJdk(MethodHandle target) {
+    private static InvocationHandler jdkOnlyHandler(MethodHandle target) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(JDK);

@@ -45,10 +45,10 @@ public final class TerminationHooks implements AutoCloseable {
     }
 
     /**
-     * Has an action run when SIGTERM comes, on the JVM's thread for it, before what it did until now, which is done in any
-     * case. Where the JVM does not let us handle the signal, a warning says so, and nothing else happens.
+     * Runs an action on the JVM's signal thread when SIGTERM arrives, then always calls the previous handler. If the
+     * JVM does not allow a handler, logs a warning and does nothing.
      *
-     * @return to be closed when the action is not to run any more; one that runs already is not waited for
+     * @return removes the action; does not wait for a running one
      */
     public static AutoCloseable before(Runnable action) {
         try {
@@ -56,8 +56,7 @@ public final class TerminationHooks implements AutoCloseable {
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             LOG.log(
                     Level.WARNING,
-                    "This JVM does not let us handle SIGTERM (is it run with -Xrs?), and only there etcd.registrar.drain"
-                            + " works: the server will stop without it",
+                    "This JVM allows no SIGTERM handler (is it run with -Xrs?): etcd.registrar.drain has no effect",
                     e);
             return () -> {};
         }
@@ -72,21 +71,22 @@ public final class TerminationHooks implements AutoCloseable {
             }
             closed = true;
             try {
-                // Nobody tells which handler is installed, but by replacing it.
+                // The JDK returns the installed handler only when it is replaced.
                 Object installed = signal.install(handler);
                 signal.install(installed == handler ? next : installed);
-                if (installed != handler && !isTakenOutBelow(installed)) {
+                if (installed != handler && !unlinkBelow(installed)) {
                     LOG.log(
                             Level.DEBUG,
-                            "A handler of SIGTERM came after ours that is not one of us: ours stays, and passes it on");
+                            "Another library has installed a SIGTERM handler after ours: ours stays, and forwards the signal");
                 }
             } finally {
-                slot.set(signal.passingOnTo(next));
+                slot.set(signal.forwardingTo(next));
             }
         }
     }
 
-    private boolean isTakenOutBelow(Object installed) {
+    /** Makes the handler above ours call the next one. Returns false if a foreign handler is in between. */
+    private boolean unlinkBelow(Object installed) {
         for (Object above = installed; isOurs(above); ) {
             Object below = nextOf(above, null);
             if (below == handler) {
@@ -109,13 +109,13 @@ public final class TerminationHooks implements AutoCloseable {
 
     private Object handle() throws ReflectiveOperationException {
         if (!handling.compareAndSet(false, true)) {
-            signal.call(last());
+            signal.call(originalHandler());
             return null;
         }
         try {
             try {
                 action.run();
-            } catch (Throwable e) { // whatever it is, the server is to stop
+            } catch (Throwable e) { // The server stops, whatever it is.
                 LOG.log(Level.WARNING, "The action on SIGTERM has failed", e);
             } finally {
                 signal.call(link(null));
@@ -126,8 +126,8 @@ public final class TerminationHooks implements AutoCloseable {
         return null;
     }
 
-    /** Who was there before all of us. */
-    private Object last() {
+    /** The handler before all of ours. */
+    private Object originalHandler() {
         synchronized (signal.lock()) {
             Object last = next;
             while (isOurs(last)) {
@@ -150,7 +150,7 @@ public final class TerminationHooks implements AutoCloseable {
         return other.getClass() == handler.getClass();
     }
 
-    /** Asks a handler of ours what comes next, or tells it; one that is closed lets nobody tell it. */
+    /** The next handler of one of ours, after replacing it unless {@code replacement} is null; a closed one keeps its own. */
     @SuppressWarnings("unchecked")
     private static Object nextOf(Object ours, Object replacement) {
         return ((UnaryOperator<Object>) ours).apply(replacement);

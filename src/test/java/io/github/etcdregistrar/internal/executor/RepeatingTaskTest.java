@@ -103,11 +103,11 @@ class RepeatingTaskTest {
         RepeatingTask task = task(this::reusable, this::step);
         task.start();
         awaitSteps(1);
-        task.end();
+        task.stop();
         executor.shutdownNow();
         task.wakeUp();
         assertThat(steps).hasValue(1);
-        assertThat(task.isTurning()).isTrue();
+        assertThat(task.isAlive()).isTrue();
     }
 
     @Test
@@ -125,7 +125,7 @@ class RepeatingTaskTest {
     }
 
     private RepeatingTask task(CapturedContext context, Supplier<Duration> step) {
-        return new RepeatingTask(executor, context, step, LONG);
+        return new RepeatingTask(executor, context, "the task", step, LONG);
     }
 
     private Duration step() {

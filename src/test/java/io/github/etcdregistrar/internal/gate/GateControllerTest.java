@@ -66,7 +66,7 @@ class GateControllerTest {
         starting.start();
         assertThat(hangs.await(20, SECONDS)).isTrue();
 
-        keeper.end();
+        keeper.stop();
         assertThat(heard).isFalse();
         over.countDown();
         starting.join();

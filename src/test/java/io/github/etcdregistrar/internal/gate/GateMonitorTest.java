@@ -101,13 +101,13 @@ class GateMonitorTest {
         List<String> answer = new ArrayList<>(List.of("no database"));
         GateMonitor watch = watch(FakeGate.saying(answer));
 
-        assertThat(executor.run()).isEqualTo(GateMonitor.AT_FIRST);
+        assertThat(executor.run()).isEqualTo(GateMonitor.STARTUP_INTERVAL);
         assertThat(watch.closedReason()).contains("no database");
         answer.clear();
-        assertThat(executor.run()).isEqualTo(GateMonitor.AFTERWARDS);
+        assertThat(executor.run()).isEqualTo(GateMonitor.INTERVAL);
         assertThat(watch.closedReason()).isEmpty();
         answer.add("no cache");
-        assertThat(executor.run()).isEqualTo(GateMonitor.AFTERWARDS);
+        assertThat(executor.run()).isEqualTo(GateMonitor.INTERVAL);
         assertThat(watch.closedReason()).contains("no cache");
     }
 
@@ -248,7 +248,7 @@ class GateMonitorTest {
             assertThat(asked.await(20, SECONDS)).isTrue();
             assertThat(watch.closedReason()).contains("the application is starting");
 
-            watch.end();
+            watch.stop();
             answer.countDown();
             await().atMost(20, SECONDS).until(() -> real.getActiveCount() == 0);
             assertThat(real.getQueue()).isEmpty();
@@ -267,7 +267,7 @@ class GateMonitorTest {
                     new GateMonitor(real, List.of(FakeGate.saying(List.of("no"))), changes::incrementAndGet);
             watch.start();
             await().atMost(20, SECONDS).until(() -> changes.get() == 1);
-            watch.end();
+            watch.stop();
             await().atMost(20, SECONDS).until(() -> real.getQueue().isEmpty() && real.getActiveCount() == 0);
         } finally {
             real.shutdownNow();
