@@ -1,4 +1,4 @@
-package io.github.etcdregistrar.demo;
+package io.github.etcdregistrar.benchmark;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
@@ -7,10 +7,6 @@ import io.github.etcdregistrar.testing.Etcd;
 import io.github.etcdregistrar.testing.EtcdView;
 import io.github.etcdregistrar.testing.servers.AppServer;
 import io.github.etcdregistrar.testing.servers.Http;
-import io.github.etcdregistrar.testing.servers.OpenLiberty;
-import io.github.etcdregistrar.testing.servers.PayaraMicro;
-import io.github.etcdregistrar.testing.servers.PayaraServer;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,35 +17,24 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/**
- * Prints the figures that the README quotes, of the sample with us and without: how long deployments into a running
- * server take, in turn, and by how much longer than the same WAR without us; then a minute in the life of a server that has nothing else. Run it after {@code mvn verify};
- * CONTRIBUTING says how.
- */
-public final class Figures {
+/** How long deployments into a running server take, in turn, and by how much longer than those of the same WAR without us. */
+final class Deployments {
 
-    private static final int ROUNDS = Integer.getInteger("figures.rounds", 9);
+    private static final int ROUNDS = Integer.getInteger("benchmark.rounds", 9);
     private static final String APPLICATION = "measured";
 
-    private Figures() {}
+    private Deployments() {}
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-        List<Supplier<AppServer>> servers = List.of(OpenLiberty::new, PayaraMicro::new, PayaraServer::new);
+    static void measure(List<Supplier<AppServer>> servers) throws InterruptedException {
+        System.out.println();
         System.out.printf("| deployment, ms | %s | from first answer to key | from undeploy to key gone |%n", head());
         System.out.println("|---|---|---|---|---|---|---|");
         for (Supplier<AppServer> server : servers) {
-            deployments(server.get());
+            measure(server.get());
         }
-        Footprint.printHead();
-        for (Supplier<AppServer> server : servers) {
-            for (Variant variant : Variant.values()) {
-                Footprint.measure(server.get(), variant);
-            }
-        }
-        System.exit(0);
     }
 
-    private static void deployments(AppServer server) throws InterruptedException {
+    private static void measure(AppServer server) throws InterruptedException {
         Map<Variant, List<Long>> deploy = new EnumMap<>(Variant.class);
         List<Long> toKey = new ArrayList<>();
         List<Long> toGone = new ArrayList<>();

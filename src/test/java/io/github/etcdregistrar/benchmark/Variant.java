@@ -1,4 +1,4 @@
-package io.github.etcdregistrar.demo;
+package io.github.etcdregistrar.benchmark;
 
 import io.github.etcdregistrar.testing.servers.AppServer;
 import io.github.etcdregistrar.testing.servers.OpenLiberty;
