@@ -4,9 +4,11 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,11 +35,14 @@ public final class AddressSelector {
      * second.
      */
     private static final int MISSED_CHECKS_BEFORE_WORSE = 3;
+    /** Listing the interfaces and asking for the routes costs more than the renewal that asks for it. */
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(5);
 
     private final Network network;
     private final AddressRules rules;
     private final Supplier<List<InetSocketAddress>> endpoints;
     private final CandidateRanking candidates;
+    private final LongSupplier nanoTime;
     /** Resolved once: every renewal asks, and must not wait for DNS. */
     private List<InetSocketAddress> resolved = List.of();
 
@@ -46,6 +51,16 @@ public final class AddressSelector {
     private int missedChecks;
 
     private boolean goneLogged;
+    private long nextCheckNanos;
+
+    /** Selects nothing yet, and reads the system's clock. */
+    public AddressSelector(
+            Network network,
+            AddressRules rules,
+            Optional<IpFamily> family,
+            Supplier<List<InetSocketAddress>> endpoints) {
+        this(network, rules, family, endpoints, System::nanoTime);
+    }
 
     /**
      * Selects nothing yet.
@@ -53,16 +68,19 @@ public final class AddressSelector {
      * @param rules which addresses may be registered
      * @param family the preferred family; if empty, that of the route to etcd, and IPv4 if there are rules
      * @param endpoints where etcd is, in order of preference; hosts need not have been looked up
+     * @param nanoTime the monotonic clock
      */
-    public AddressSelector(
+    AddressSelector(
             Network network,
             AddressRules rules,
             Optional<IpFamily> family,
-            Supplier<List<InetSocketAddress>> endpoints) {
+            Supplier<List<InetSocketAddress>> endpoints,
+            LongSupplier nanoTime) {
         this.network = network;
         this.rules = rules;
         this.endpoints = endpoints;
         this.candidates = new CandidateRanking(network, rules, family);
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -81,14 +99,20 @@ public final class AddressSelector {
             LOG.log(Level.INFO, describe(best, ranked));
         }
         current = best;
+        nextCheckNanos = nanoTime.getAsLong() + CHECK_INTERVAL.toNanos();
         return IpText.of(current.ip());
     }
 
-    /** Whether {@link #get()} would return another address than the last time. Takes less than a millisecond. */
+    /**
+     * Whether {@link #get()} would return another address than the last time. Looks every five seconds, and at each call
+     * while the current address is missing. Takes less than a millisecond.
+     */
     public boolean hasChanged() {
-        if (current == null) {
+        long now = nanoTime.getAsLong();
+        if (current == null || missedChecks == 0 && now - nextCheckNanos < 0) {
             return false;
         }
+        nextCheckNanos = now + CHECK_INTERVAL.toNanos();
         List<Candidate> ranked = candidates.ranked(resolved);
         missedChecks = ranked.stream().anyMatch(current::isSameAddress) ? 0 : missedChecks + 1;
         return choose(ranked).filter(best -> !best.isSameAddress(current)).isPresent();

@@ -13,6 +13,7 @@ import io.netty.util.concurrent.FastThreadLocal;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Makes calls: each within a limit, authenticated if etcd wants it. A failed call drops the connection. */
 final class CallExecutor implements AutoCloseable {
@@ -48,7 +49,7 @@ final class CallExecutor implements AutoCloseable {
     }
 
     /** The same for a request that needs nothing but the channel. */
-    <T> T call(Duration limit, String request, Function<Channel, T> rpc) throws EtcdUnavailableException {
+    <T> T call(Duration limit, Supplier<String> request, Function<Channel, T> rpc) throws EtcdUnavailableException {
         return call(limit, request, (channel, connection, deadline) -> rpc.apply(channel));
     }
 
@@ -61,7 +62,7 @@ final class CallExecutor implements AutoCloseable {
      * @throws StatusRuntimeException if etcd answers that the lease does not exist, or that it exists already
      * @throws EtcdUnavailableException if anything else goes wrong
      */
-    <T> T call(Duration limit, String request, Rpc<T> rpc) throws EtcdUnavailableException {
+    <T> T call(Duration limit, Supplier<String> request, Rpc<T> rpc) throws EtcdUnavailableException {
         Deadline deadline = Deadline.after(limit.toNanos(), TimeUnit.NANOSECONDS);
         EtcdUnavailableException failure = null;
         try {
@@ -91,7 +92,7 @@ final class CallExecutor implements AutoCloseable {
                     // The answer of a member says more than that another one is not there.
                     if (failure == null || EtcdError.isAnswer(e)) {
                         failure = new ErrorTranslator(connection, limit, deadline)
-                                .unavailable(e, request + authenticator.user());
+                                .unavailable(e, request.get() + authenticator.user());
                     }
                 }
                 if (attempt >= connections.count() || !tryNext) {

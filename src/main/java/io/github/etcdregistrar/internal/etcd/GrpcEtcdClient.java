@@ -55,7 +55,7 @@ final class GrpcEtcdClient implements EtcdClient {
         try {
             return caller.call(
                     requestTimeout,
-                    "a lease",
+                    () -> "a lease",
                     channel -> Duration.ofSeconds(LeaseGrpc.newBlockingStub(channel)
                             .leaseGrant(request)
                             .getTTL()));
@@ -90,10 +90,11 @@ final class GrpcEtcdClient implements EtcdClient {
         LeaseKeepAliveRequest request =
                 LeaseKeepAliveRequest.newBuilder().setID(lease).build();
         try {
-            long ttl = caller.call(requestTimeout, describeWatchedKeys(), (channel, connection, deadline) -> connection
-                    .keepAlive(channel)
-                    .renew(request, deadline)
-                    .getTTL());
+            long ttl =
+                    caller.call(requestTimeout, this::describeWatchedKeys, (channel, connection, deadline) -> connection
+                            .keepAlive(channel)
+                            .renew(request, deadline)
+                            .getTTL());
             // Etcd answers so if there is no such lease.
             if (ttl <= 0) {
                 throw new LeaseLostException(lease);
@@ -116,7 +117,7 @@ final class GrpcEtcdClient implements EtcdClient {
                     .setRevision(revision)
                     .build();
             RangeResponse response =
-                    caller.call(requestTimeout, "key " + key, channel -> KVGrpc.newBlockingStub(channel)
+                    caller.call(requestTimeout, () -> "key " + key, channel -> KVGrpc.newBlockingStub(channel)
                             .range(request));
             // All at the same revision, from which the watch goes on.
             revision = revision == 0 ? response.getHeader().getRevision() : revision;
@@ -125,7 +126,8 @@ final class GrpcEtcdClient implements EtcdClient {
         long next = revision + 1;
         watches.put(
                 reader,
-                caller.call(requestTimeout, keysOf(keys), channel -> KeyWatch.open(channel, keys, next, onChange)));
+                caller.call(
+                        requestTimeout, () -> keysOf(keys), channel -> KeyWatch.open(channel, keys, next, onChange)));
         return found;
     }
 
@@ -157,7 +159,7 @@ final class GrpcEtcdClient implements EtcdClient {
         try {
             return caller.call(
                     requestTimeout,
-                    keysOf(entries.isEmpty() ? obsolete : entries.keySet()),
+                    () -> keysOf(entries.isEmpty() ? obsolete : entries.keySet()),
                     channel ->
                             KVGrpc.newBlockingStub(channel).txn(request.build()).getSucceeded());
         } catch (StatusRuntimeException noSuchLease) {
@@ -170,7 +172,7 @@ final class GrpcEtcdClient implements EtcdClient {
         LeaseRevokeRequest request =
                 LeaseRevokeRequest.newBuilder().setID(lease).build();
         try {
-            caller.call(timeout, describeWatchedKeys(), channel -> LeaseGrpc.newBlockingStub(channel)
+            caller.call(timeout, this::describeWatchedKeys, channel -> LeaseGrpc.newBlockingStub(channel)
                     .leaseRevoke(request));
         } catch (StatusRuntimeException noSuchLease) {
             // Then it is gone already.

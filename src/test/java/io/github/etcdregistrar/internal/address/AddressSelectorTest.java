@@ -7,9 +7,11 @@ import io.github.etcdregistrar.testing.LogLines;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +27,9 @@ class AddressSelectorTest {
     private static final String LO = "lo 127.0.0.1 ::1";
 
     private final LogLines log = LogLines.of(AddressSelector.class);
+    private final AtomicLong clock = new AtomicLong();
+    /** How far the clock goes each time that it is read: far enough for the next check. */
+    private long step = Duration.ofSeconds(5).toNanos();
 
     @AfterEach
     void closeLog() {
@@ -88,6 +93,37 @@ class AddressSelectorTest {
                                 .toList())
                         .get())
                 .isEqualTo("10.1.0.5");
+    }
+
+    @Test
+    void looksEveryFiveSeconds() {
+        step = 0;
+        FakeNetwork network = FakeNetwork.of(LO, "eth0 10.0.0.5").route(ETCD, "10.0.0.5");
+        AddressSelector address = address(network, null, null);
+        address.get();
+        network.become(LO, "eth0 10.0.0.6");
+        network.route(ETCD, "10.0.0.6");
+
+        clock.set(Duration.ofMillis(4_999).toNanos());
+        assertThat(address.hasChanged()).isFalse();
+
+        clock.set(Duration.ofSeconds(5).toNanos());
+        assertThat(address.hasChanged()).isTrue();
+    }
+
+    @Test
+    void looksEachTimeWhileTheAddressIsMissing() {
+        step = 0;
+        FakeNetwork network = FakeNetwork.of(LO, "eth0 10.0.0.5").route(ETCD, "10.0.0.5");
+        AddressSelector address = address(network, null, null);
+        address.get();
+        network.become(LO, "eth1 10.1.0.5");
+        network.route(ETCD, null);
+        clock.set(Duration.ofSeconds(5).toNanos());
+
+        assertThat(address.hasChanged()).isFalse();
+        assertThat(address.hasChanged()).isFalse();
+        assertThat(address.hasChanged()).isTrue();
     }
 
     @Test
@@ -258,11 +294,12 @@ class AddressSelectorTest {
                 .networkInterface();
     }
 
-    private static AddressSelector address(Network network, String rules, String family) {
+    private AddressSelector address(Network network, String rules, String family) {
         return new AddressSelector(
                 network,
                 rules == null ? AddressRules.NONE : AddressRules.parse(rules),
                 Optional.ofNullable(family).map(text -> IpFamily.valueOf(text.toUpperCase(Locale.ROOT))),
-                () -> List.of(InetSocketAddress.createUnresolved(ETCD, 2379)));
+                () -> List.of(InetSocketAddress.createUnresolved(ETCD, 2379)),
+                () -> clock.addAndGet(step));
     }
 }
