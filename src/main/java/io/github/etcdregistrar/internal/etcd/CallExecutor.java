@@ -85,6 +85,7 @@ final class CallExecutor implements AutoCloseable {
                     if (EtcdError.is(e, EtcdError.Scope.LEASE)) {
                         throw e;
                     }
+                    connections.failed(connection, e);
                     tryNext = ErrorTranslator.isRefusal(e) && !closed;
                     if (!EtcdError.is(e, EtcdError.Scope.REQUEST)) {
                         connections.drop();

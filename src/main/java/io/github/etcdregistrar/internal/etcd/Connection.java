@@ -90,6 +90,10 @@ final class Connection {
         }
     }
 
+    Target target() {
+        return target;
+    }
+
     Endpoint endpoint() {
         return target.endpoint();
     }

@@ -3,6 +3,7 @@ package io.github.etcdregistrar.internal.etcd;
 import io.github.etcdregistrar.internal.registration.EtcdClientConfig;
 import io.github.etcdregistrar.internal.registration.EtcdUnavailableException;
 import io.grpc.Deadline;
+import io.grpc.StatusRuntimeException;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -31,6 +32,7 @@ final class Connections implements AutoCloseable {
     private final EventLoopGroup eventLoop = new NioEventLoopGroup(1, threadFactory("etcd-registrar"));
     private final NameLookups lookups = new NameLookups(threadFactory("etcd-registrar-resolver"));
     private final Targets targets;
+    private final RefusedAddresses refused = new RefusedAddresses();
 
     private Connection connection;
     private boolean closed;
@@ -48,7 +50,8 @@ final class Connections implements AutoCloseable {
     /**
      * The current connection, opened if necessary.
      *
-     * @throws EtcdUnavailableException if DNS does not tell the endpoint, or the files of TLS cannot be read
+     * @throws EtcdUnavailableException if DNS does not tell the endpoint, if its address still refuses connections, or
+     *     if the files of TLS cannot be read
      * @throws IllegalStateException after {@link #close}
      */
     Connection current(Deadline deadline) throws EtcdUnavailableException {
@@ -58,6 +61,7 @@ final class Connections implements AutoCloseable {
         }
         // Outside of the lock: DNS can take long, and closing must not wait for it.
         Target target = targets.current(Duration.ofNanos(Math.max(1, deadline.timeRemaining(TimeUnit.NANOSECONDS))));
+        refused.check(target, connectLimit());
         Connection made = Connection.open(target, settings, eventLoop, connectLimit());
         synchronized (this) {
             if (closed) {
@@ -84,6 +88,11 @@ final class Connections implements AutoCloseable {
     void answered(Connection answering) {
         answering.answered();
         targets.answered();
+    }
+
+    /** Notes that a call has failed. */
+    void failed(Connection failing, StatusRuntimeException failure) {
+        refused.add(failing.target(), failure);
     }
 
     /**
