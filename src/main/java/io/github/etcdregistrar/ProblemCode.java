@@ -18,7 +18,7 @@ public enum ProblemCode {
     TLS_NOT_SPOKEN("Begin the endpoint with http://, or switch TLS on in etcd"),
     TLS_REQUIRED("Begin the endpoint with https:// if etcd has TLS there, or correct the port"),
     TLS_CLIENT_REFUSED("Set etcd.registrar.tls.certificate and .key to a pair that etcd's client CA has signed"),
-    TLS_SETTINGS("Correct the property or the file; it is read again at the next attempt"),
+    TLS_SETTINGS("Correct the property or the file; no restart is needed"),
     TLS_FAILED("See etcd's log for the reason"),
     AUTHENTICATION_REQUIRED("Set etcd.registrar.user and etcd.registrar.password"),
     AUTHENTICATION_FAILED("Correct etcd.registrar.user or etcd.registrar.password"),

@@ -30,6 +30,13 @@ public final class LogRecorder extends Handler implements AutoCloseable {
         return records.stream().map(formatter::formatMessage).toList();
     }
 
+    /** The messages so far, each after its level. */
+    public List<String> levelsAndMessages() {
+        return records.stream()
+                .map(entry -> entry.getLevel() + " " + formatter.formatMessage(entry))
+                .toList();
+    }
+
     /** All that would be in a log file: messages, exceptions and their causes. */
     public String text() {
         StringBuilder text = new StringBuilder();

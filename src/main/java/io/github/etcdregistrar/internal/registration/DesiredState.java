@@ -81,7 +81,7 @@ final class DesiredState {
     void removeIfReleased(ServiceRegistration service) {
         if (service.claims.isEmpty()) {
             services.remove(service);
-            service.serviceState.change(State.STOPPED, "Deregistered");
+            service.serviceState.change(State.STOPPED, service.serviceState.releasedMessage());
             if (client.isOpen()) {
                 service.claims.observer.unwatch();
             }

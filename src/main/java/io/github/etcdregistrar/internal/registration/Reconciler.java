@@ -89,7 +89,8 @@ final class Reconciler {
                         if (revoked) {
                             service.serviceState.clearProblem();
                         }
-                        desired.finish(service, revoked ? "Deregistered" : notDeregistered(service));
+                        desired.finish(
+                                service, revoked ? service.serviceState.releasedMessage() : notDeregistered(service));
                     }
                 }
             } finally {
@@ -208,7 +209,9 @@ final class Reconciler {
     }
 
     private String outlook() {
-        return desired.isStopped() ? "They expire with the lease" : "Deregistration is retried until it succeeds";
+        return desired.isStopped()
+                ? "Etcd removes what is left when the lease expires"
+                : "Deregistration is retried until it succeeds";
     }
 
     private boolean revokeUntil(long deadline) {

@@ -29,6 +29,7 @@ final class ServiceState {
     private final String service;
     private final TimeAndRandom timeAndRandom;
     private final EventPublisher publisher;
+    private final StateLog log;
 
     private State state = State.OFF;
     private Instant since;
@@ -50,6 +51,7 @@ final class ServiceState {
         this.service = service;
         this.timeAndRandom = timeAndRandom;
         this.publisher = publisher;
+        this.log = new StateLog(publisher);
         this.since = timeAndRandom.wallClock().instant();
         this.sinceNanos = now();
     }
@@ -82,7 +84,7 @@ final class ServiceState {
     /** Somebody else holds a key. Logged if it is another owner than before. */
     synchronized void conflict(Entry other, Problem problem) {
         if (state == State.CONFLICT && conflict.isPresent() && !conflict.get().equals(problem)) {
-            publisher.log(Level.WARNING, "Waiting. " + problem);
+            log.warn("Waiting. " + problem);
         }
         holder = Optional.of(other);
         conflict = Optional.of(problem);
@@ -105,6 +107,11 @@ final class ServiceState {
         absence = why;
         String known = state.isAbsent() ? "Not registered" : message;
         change(next, known + why.map(problem -> ". " + problem).orElse(""));
+    }
+
+    /** What to say when etcd holds nothing of this service any more. */
+    synchronized String releasedMessage() {
+        return StateLog.releasedMessage(state, keys);
     }
 
     /** Changes REGISTERED to LOST. */
@@ -145,18 +152,7 @@ final class ServiceState {
             holder = Optional.empty();
             conflict = Optional.empty();
         }
-        Level level =
-                switch (next) {
-                    case LOST, CONFLICT, FAILED -> Level.WARNING;
-                    case REGISTERING -> Level.DEBUG;
-                    // Every application starts like this, and the next line tells how it ended.
-                    case NOT_READY -> previous == State.OFF ? Level.DEBUG : Level.INFO;
-                    case REGISTERED -> Level.INFO;
-                    default -> failure.isPresent() ? Level.WARNING : Level.INFO;
-                };
-        publisher.log(
-                level,
-                Problem.oneLine(message) + " (" + next + " after " + lasted.toSeconds() + " s of " + previous + ")");
+        log.changed(previous, lasted, next, message, failure.isPresent());
         Status status = status();
         publisher.enqueue(listener -> listener.stateChanged(service, previous, status));
     }
@@ -169,7 +165,7 @@ final class ServiceState {
         }
         failure = Optional.of(problem);
         if (isWorthSaying() && problemsLogged.size() < MAX_PROBLEMS_LOGGED && problemsLogged.add(problem)) {
-            publisher.log(Level.WARNING, state + ": " + problem + ". Retrying until it succeeds.");
+            log.warn(state + ": " + problem + ". Retrying until it succeeds.");
         }
         LOG.log(Level.DEBUG, problem.toString(), cause);
     }
@@ -181,7 +177,7 @@ final class ServiceState {
 
     synchronized void clearProblem() {
         if (state == State.REGISTERED && !problemsLogged.isEmpty()) {
-            publisher.log(Level.INFO, "Recovered after " + troubled().toSeconds() + " s");
+            log.end("Recovered after " + troubled().toSeconds() + " s");
             problemsLogged.clear();
         }
         failure = Optional.empty();
@@ -190,17 +186,15 @@ final class ServiceState {
     /** Logs that a late deregistration has succeeded. */
     synchronized void logLateDeregistration() {
         if (state.isAbsent() && failure.isPresent()) {
-            publisher.log(Level.INFO, "Deregistered, " + troubled().toSeconds() + " s late");
+            log.end("Deregistered, " + troubled().toSeconds() + " s late");
         }
     }
 
     /** Logs, at growing intervals, a problem that lasts. Called often. */
     synchronized void remind() {
         if (isWorthSaying() && problem().isPresent() && troubled().compareTo(reminder) >= 0) {
-            publisher.log(
-                    Level.WARNING,
-                    "Still " + state + " after " + troubled().toSeconds() + " s. "
-                            + problem().get());
+            log.warn("Still " + state + " after " + troubled().toSeconds() + " s. "
+                    + problem().get());
             Duration next = reminder.multipliedBy(2);
             Duration latest = reminder.plus(RAREST_REMINDER);
             reminder = next.compareTo(latest) < 0 ? next : latest;

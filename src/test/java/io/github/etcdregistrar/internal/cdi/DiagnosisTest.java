@@ -65,7 +65,8 @@ class DiagnosisTest {
                     .filteredOn(line -> line.contains(problem.toString()))
                     .hasSize(1);
             assertThat(log.messages())
-                    .anyMatch(line -> line.matches("Registered .* \\(REGISTERED after \\d+ s of REGISTERING\\)"));
+                    .anyMatch(line ->
+                            line.matches("Registered .* under lease [0-9a-f]+, \\d+ s after the first attempt"));
         }
     }
 

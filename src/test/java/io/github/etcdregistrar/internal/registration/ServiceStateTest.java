@@ -64,7 +64,7 @@ class ServiceStateTest {
         assertThat(serviceState.status().problem()).isEmpty();
         serviceState.clearProblem();
 
-        assertThat(log.messages()).last().isEqualTo("Registered /a (REGISTERED after 70 s of REGISTERING)");
+        assertThat(log.messages()).last().isEqualTo("Registered /a, 70 s after the first attempt");
         clock.advance(Duration.ofHours(1));
         serviceState.remind();
         assertThat(log.messages()).hasSize(3);

@@ -84,7 +84,7 @@ class SuspendTest {
             registration.closeGate("db, cache are DOWN", BUDGET);
             run(Duration.ofSeconds(61));
             assertThat(log.messages()).hasSize(2);
-            assertThat(log.messages().get(0)).startsWith("Deregistered. NOT_READY: db is DOWN.");
+            assertThat(log.messages().get(0)).matches("Deregistered /[^.]+\\. NOT_READY: db is DOWN\\..*");
             assertThat(log.messages().get(1)).startsWith("Still NOT_READY after 60 s. NOT_READY: db, cache are DOWN.");
         }
     }
