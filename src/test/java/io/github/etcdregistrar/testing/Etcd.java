@@ -21,7 +21,7 @@ public final class Etcd implements AutoCloseable {
     private final EtcdMember member;
     private final Path directory;
     private final Path log;
-    private final Runnable atExit = this::kill;
+    private final Runnable atExit = this::destroy;
     private final List<String> moreArguments = new ArrayList<>();
     private volatile Process process;
 
@@ -188,9 +188,13 @@ public final class Etcd implements AutoCloseable {
     /** Ends it and deletes its data. Its log stays under {@code target/etcd}. */
     @Override
     public void close() {
+        destroy();
+        AtExit.remove(atExit);
+    }
+
+    private void destroy() {
         kill();
         EtcdFiles.delete(directory);
-        AtExit.remove(atExit);
     }
 
     private String id() {

@@ -17,7 +17,7 @@ final class EtcdFiles {
     /** A new, empty directory of its own; its name is nobody else's. */
     static Path newDirectory() {
         try {
-            return Files.createTempDirectory("etcd-");
+            return Files.createTempDirectory(logs(), "etcd-");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

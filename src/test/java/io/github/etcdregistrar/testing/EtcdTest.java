@@ -8,6 +8,8 @@ import io.github.etcdregistrar.testing.EtcdView.Entry;
 import io.github.etcdregistrar.testing.EtcdView.Event;
 import io.github.etcdregistrar.testing.EtcdView.Kind;
 import io.grpc.StatusRuntimeException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -114,5 +116,26 @@ class EtcdTest {
         etcd.freeze();
         etcd.stop();
         assertThat(etcd.isRunning()).isFalse();
+    }
+
+    /** Starts an etcd and ends without closing it, as the demo does. */
+    static final class Forgetful {
+        public static void main(String[] arguments) {
+            System.out.println(Etcd.start().file("some", "data").getParent());
+            System.exit(0);
+        }
+    }
+
+    @Test
+    void nothingIsLeftOfOneThatNobodyCloses() throws Exception {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Process process = new ProcessBuilder(
+                        java, "-cp", System.getProperty("java.class.path"), Forgetful.class.getName())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String directory = new String(process.getInputStream().readAllBytes()).trim();
+        assertThat(process.waitFor()).isZero();
+        assertThat(directory).startsWith(Path.of("target").toAbsolutePath().toString());
+        assertThat(Files.exists(Path.of(directory))).isFalse();
     }
 }
