@@ -208,6 +208,15 @@ public final class ConfigReader {
         return found(name).map(Property::name).orElse(PREFIX + name);
     }
 
+    /** The whole name and the source of the first of these that is set. */
+    String nameAndSource(String... names) {
+        return Stream.of(names)
+                .flatMap(name -> found(name).stream())
+                .findFirst()
+                .map(setting -> setting.name() + setting.from())
+                .orElseThrow();
+    }
+
     private static boolean parseFlag(String text) {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "true", "yes", "on", "1" -> true;

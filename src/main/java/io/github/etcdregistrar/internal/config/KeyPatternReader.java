@@ -2,9 +2,13 @@ package io.github.etcdregistrar.internal.config;
 
 import io.github.etcdregistrar.internal.format.KeyPattern;
 import io.github.etcdregistrar.internal.registration.EntryLimits;
+import java.util.List;
 
 /** Reads the patterns of keys. */
 final class KeyPatternReader {
+
+    /** What tells instances apart. */
+    private static final List<String> DIFFERING = List.of("{ip}", "{host}", "{pid}", "{port}", "{uuid}");
 
     private KeyPatternReader() {}
 
@@ -14,6 +18,11 @@ final class KeyPatternReader {
         String key = withoutSlash(properties, "key", "{prefix}/{ip}/{pid}");
         checkPath(properties, "key", key);
         checkPlaceholders(properties, "key", key, "x");
+        if (DIFFERING.stream().noneMatch(key.replace("{prefix}", prefix)::contains)) {
+            properties.note(properties.nameOf("key")
+                    + " is the same for all instances, and only one of them can hold it: {ip}, {host}, {pid}, {port} and"
+                    + " {uuid} tell them apart");
+        }
         return new KeyPattern(key, prefix);
     }
 

@@ -51,14 +51,18 @@ record Property(String name, String raw, Supplier<String> resolved, String sourc
         }
     }
 
-    /** The value and its source, without secrets: a password can be in a URL. */
+    /** The value, without secrets: a password can be in a URL. */
     String shown(boolean secret) {
         String text = String.valueOf(raw);
         String harmless = secret || text.contains("PRIVATE KEY-----")
                 ? "***"
                 : Problem.oneLine(name.matches(".*\\.(endpoints|url)") ? withoutUsers(text) : text);
-        String brief = harmless.length() <= LONGEST_SHOWN ? harmless : harmless.substring(0, LONGEST_SHOWN) + "…";
-        return brief + " (from " + Problem.oneLine(String.valueOf(source)) + ")";
+        return harmless.length() <= LONGEST_SHOWN ? harmless : harmless.substring(0, LONGEST_SHOWN) + "…";
+    }
+
+    /** Where it stands, for the end of a sentence. */
+    String from() {
+        return " (from " + Problem.oneLine(String.valueOf(source)) + ")";
     }
 
     private static String withoutUsers(String urls) {

@@ -70,9 +70,13 @@ public final class PropertyCatalog {
         return bare(name).toLowerCase(Locale.ROOT);
     }
 
-    /** Names the property that is probably meant by one that does not exist. */
-    static String unknownPropertyWarning(String name, Collection<String> known) {
-        String none = "There is no property " + ConfigReader.PREFIX + Problem.oneLine(name);
+    /**
+     * Names the property that is probably meant by one that does not exist.
+     *
+     * @param from where it stands, see {@link Property#from}
+     */
+    static String unknownPropertyWarning(String name, String from, Collection<String> known) {
+        String none = "There is no property " + ConfigReader.PREFIX + Problem.oneLine(name) + from;
         String service = first(name);
         String rest = name.substring(Math.min(name.length(), service.length() + 1));
         boolean canBeAService = !rest.isEmpty() && nameProblem(service).isEmpty();

@@ -2,11 +2,14 @@ package io.github.etcdregistrar.internal.config;
 
 import io.github.etcdregistrar.ConfigurationException;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 
@@ -57,11 +60,15 @@ final class PropertySource {
 
     ConfigurationException invalid(Property setting, String expected) {
         return new ConfigurationException(
-                setting.name() + " = " + shown(setting) + " is invalid: it must be " + expected);
+                setting.name() + " = " + shown(setting) + setting.from() + " is invalid: it must be " + expected);
     }
 
     /** A property with its value and source. */
     String line(Property setting) {
+        return assignment(setting) + setting.from();
+    }
+
+    private String assignment(Property setting) {
         return setting.name().substring(ConfigReader.PREFIX.length()) + " = " + shown(setting);
     }
 
@@ -70,12 +77,17 @@ final class PropertySource {
         return List.copyOf(known);
     }
 
-    /** All that were asked for and are set, as lines. */
+    /** All that were asked for and are set: for each source its properties, since its name can be long. */
     List<String> setProperties() {
-        return known.stream()
+        Map<String, String> bySource = known.stream()
                 .map(name -> source.apply(ConfigReader.PREFIX + name))
                 .filter(Property::isSet)
-                .map(this::line)
+                .collect(Collectors.groupingBy(
+                        Property::from,
+                        LinkedHashMap::new,
+                        Collectors.mapping(this::assignment, Collectors.joining(", "))));
+        return bySource.entrySet().stream()
+                .map(set -> set.getValue() + set.getKey())
                 .toList();
     }
 
@@ -84,7 +96,8 @@ final class PropertySource {
         return below("").stream()
                 .filter(name -> known.stream().noneMatch(other -> PropertyCatalog.same(other, name)))
                 .sorted()
-                .map(name -> PropertyCatalog.unknownPropertyWarning(name, known))
+                .map(name -> PropertyCatalog.unknownPropertyWarning(
+                        name, source.apply(ConfigReader.PREFIX + name).from(), known))
                 .toList();
     }
 

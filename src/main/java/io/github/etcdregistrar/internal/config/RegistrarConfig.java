@@ -28,7 +28,7 @@ import org.eclipse.microprofile.config.Config;
  * @param executor the JNDI name of the executor to run on, if configured
  * @param liveness what the liveness check reports
  * @param readiness whether there is a readiness check
- * @param set the properties that are set, each with its value and where it came from, without secrets
+ * @param set the properties that are set, with their values, by where they came from, without secrets
  * @param warnings what is allowed, but probably not meant
  * @param notes how properties are understood that can be written in several forms
  */
@@ -112,7 +112,7 @@ public record RegistrarConfig(
         return "Registers " + (services.isEmpty() ? "nothing" : services(application)) + " in "
                 + client.endpoints()
                 + " with a TTL of " + timing.ttl().toSeconds() + " s. "
-                + (set.isEmpty() ? "All properties have their defaults" : "Set: " + String.join(", ", set))
+                + (set.isEmpty() ? "All properties have their defaults" : "Set: " + String.join("; ", set))
                 + notes.stream().map(note -> ". " + note).collect(Collectors.joining());
     }
 

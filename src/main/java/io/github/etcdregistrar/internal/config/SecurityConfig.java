@@ -12,6 +12,20 @@ import java.util.Optional;
 /** TLS and credentials. Read whenever they are needed: a password or key can be renewed. */
 final class SecurityConfig {
 
+    private static final String ANY_NAME = "tls.insecure-skip-hostname-verification";
+    /** Each of them means that TLS is wanted. */
+    private static final String[] TLS = {
+        "tls.ca",
+        "tls.certificate",
+        "tls.key",
+        "tls.key-store",
+        "tls.key-store-password",
+        "tls.trust-store",
+        "tls.trust-store-password",
+        "tls.authority",
+        ANY_NAME
+    };
+
     private final ConfigReader properties;
 
     SecurityConfig(ConfigReader properties) {
@@ -28,7 +42,7 @@ final class SecurityConfig {
                 properties.text("tls.trust-store"),
                 properties.secret("tls.trust-store-password"),
                 properties.read("tls.authority", SecurityConfig::authority, "a host name, with or without a port"),
-                properties.flag("tls.insecure-skip-hostname-verification", false));
+                properties.flag(ANY_NAME, false));
     }
 
     Optional<Credentials> credentials() {
@@ -71,14 +85,16 @@ final class SecurityConfig {
         TlsConfig tls = tls();
         boolean encrypted = endpoints.stream().allMatch(Endpoint::tls);
         if (!encrypted && tls.isAnySet()) {
-            warnings.add("etcd.registrar.tls.* has no effect on an endpoint that does not begin with https://");
+            warnings.add(
+                    properties.nameAndSource(TLS) + " has no effect on an endpoint that does not begin with https://");
         }
         if (!encrypted && credentials().isPresent()) {
-            warnings.add("The password is sent unencrypted to an endpoint that does not begin with https://");
+            warnings.add(properties.nameAndSource("password")
+                    + " is sent unencrypted to an endpoint that does not begin with https://");
         }
         if (tls.anyName()) {
-            warnings.add("Insecure: etcd.registrar.tls.insecure-skip-hostname-verification is true,"
-                    + " so whoever has a certificate of this CA can pass for etcd");
+            warnings.add("Insecure: " + properties.nameAndSource(ANY_NAME)
+                    + " is true, so whoever has a certificate of this CA can pass for etcd");
         }
         return warnings;
     }

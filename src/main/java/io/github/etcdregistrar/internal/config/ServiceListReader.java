@@ -66,7 +66,8 @@ public final class ServiceListReader {
         Optional<String> services = properties.text(SERVICES);
         Optional<String> name = properties.text("name");
         return services.isPresent() && name.isPresent()
-                ? List.of("etcd.registrar.name has no effect with etcd.registrar.services: set etcd.registrar."
+                ? List.of(properties.nameAndSource("name")
+                        + " has no effect with etcd.registrar.services: set etcd.registrar."
                         + names(services.get()).get(0) + ".name")
                 : List.of();
     }

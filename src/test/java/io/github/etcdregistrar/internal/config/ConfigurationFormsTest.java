@@ -56,6 +56,19 @@ class ConfigurationFormsTest {
         assertThat(read("endpoints", "http://a:1").describe("app")).doesNotContain("taken as");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "key,    {prefix}/{app},   true",
+        "key,    /orders,          true",
+        "key,    {prefix}/{uuid},  false",
+        "prefix, /services/{host}, false"
+    })
+    void aKeyThatInstancesShareIsHintedAt(String name, String pattern, boolean shared) {
+        String hint = "etcd.registrar.key is the same for all instances, and only one of them can hold it: ";
+        assertThat(read(name, pattern).describe("app").contains(hint)).isEqualTo(shared);
+        assertThat(read(name, pattern).warnings()).isEmpty();
+    }
+
     @Test
     void membersCanBeFoundByDns() {
         assertThat(read("discovery-srv", "example.com").describe("app"))
