@@ -114,6 +114,15 @@ abstract class FeaturesContract extends ServerTest {
             assertThat(metric("quick", "lease_renewals_total{"))
                     .hasValueSatisfying(renewals -> assertThat(renewals).isPositive());
         });
+        assertThat(metrics("shown")).noneMatch(line -> line.startsWith("etcd_registrar_failures"));
+        etcd.stop();
+        await("a failure").untilAsserted(() -> {
+            assertThat(metric("shown", "failures_total{"))
+                    .hasValueSatisfying(count -> assertThat(count).isPositive());
+            assertThat(metric("quick", "failures_total{"))
+                    .hasValueSatisfying(count -> assertThat(count).isPositive());
+        });
+        etcd.restart();
         view.revoke(observer.awaitKey("shown").lease());
         await("its recovery").untilAsserted(() -> {
             assertThat(metric("shown", "reregistrations_total{")).contains(1.0);

@@ -2,6 +2,8 @@ package io.github.etcdregistrar.internal.metrics;
 
 import io.github.etcdregistrar.ProblemCode;
 import io.github.etcdregistrar.Status;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -11,24 +13,28 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** All that one sink shows of this application. Every series is there from the start, so that a first failure shows. */
+/**
+ * All that one sink shows of this application. Every series is there from the start, but those of failures: there are
+ * many kinds, and each begins with its first failure.
+ */
 final class Series {
 
+    private static final Logger LOG = System.getLogger(Series.class.getName());
+
+    private final Sink sink;
     private final String application;
     private final Runnable renewals;
     private final Map<ProblemCode, Runnable> failures = new EnumMap<>(ProblemCode.class);
     private final Map<String, Runnable> reregistrations = new HashMap<>();
     private final Map<String, Consumer<Duration>> recoveries = new HashMap<>();
+    private boolean closed;
 
     /** Makes them. What it throws leaves some behind: the sink is to be closed then. */
     Series(Sink sink, String application, Supplier<Map<String, Status>> statuses) {
+        this.sink = sink;
         this.application = application;
         sink.gauge(Measure.LEASE_REMAINING, attributes(), () -> remaining(statuses.get()));
         renewals = sink.counter(Measure.LEASE_RENEWALS, attributes());
-        for (ProblemCode kind : ProblemCode.values()) {
-            String type = kind.name().toLowerCase(Locale.ROOT);
-            failures.put(kind, sink.counter(Measure.FAILURES, attributes(Measure.ERROR_TYPE, type)));
-        }
         for (String service : statuses.get().keySet()) {
             Map<String, String> attributes = attributes(Measure.SERVICE, service);
             sink.gauge(Measure.REGISTERED, attributes, () -> registered(statuses.get(), service));
@@ -41,8 +47,25 @@ final class Series {
         renewals.run();
     }
 
-    void failed(ProblemCode kind) {
-        failures.get(kind).run();
+    synchronized void failed(ProblemCode kind) {
+        if (!closed) {
+            failures.computeIfAbsent(kind, this::failures).run();
+        }
+    }
+
+    private Runnable failures(ProblemCode kind) {
+        String type = kind.name().toLowerCase(Locale.ROOT);
+        try {
+            return sink.counter(Measure.FAILURES, attributes(Measure.ERROR_TYPE, type));
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(Level.WARNING, sink.getClass().getSimpleName() + " does not show " + type + ": " + e.getMessage());
+            return () -> {};
+        }
+    }
+
+    /** Begins no series any more. The sink is closed afterwards. */
+    synchronized void close() {
+        closed = true;
     }
 
     void recovered(String service, Duration duration) {

@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 
 /**
- * A metrics API that exports our metrics. All of them are made on the thread that deploys the application, because registries of
- * MicroProfile Metrics ask that thread whose they are; they are fed on any thread.
+ * A metrics API that exports our metrics. All of them are made on a thread with the context of the application, because
+ * registries of MicroProfile Metrics ask that thread whose they are; they are fed on any thread.
  */
 interface Sink extends AutoCloseable {
 

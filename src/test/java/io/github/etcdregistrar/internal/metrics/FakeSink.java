@@ -15,6 +15,11 @@ class FakeSink implements Sink {
     final List<Duration> durations = new ArrayList<>();
     boolean closed;
 
+    /** Whether there is such a gauge or counter. */
+    boolean has(Measure measure, Map<String, String> attributes) {
+        return values.containsKey(key(measure, attributes));
+    }
+
     /** What a gauge or a counter says. */
     double value(Measure measure, Map<String, String> attributes) {
         return values.get(key(measure, attributes)).getAsDouble();

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -53,15 +54,43 @@ class MetricsTest {
     }
 
     @Test
-    void aFailureIsCountedByItsKindWhichIsThereFromTheStart() {
+    void aFailureIsCountedByItsKindWhichIsShownFromTheFirstOneOn() {
+        for (ProblemCode kind : ProblemCode.values()) {
+            assertThat(sink.has(Measure.FAILURES, with("error.type", kind.name().toLowerCase(Locale.ROOT))))
+                    .isFalse();
+        }
         Map<String, String> timeout = with("error.type", "timeout");
-        assertThat(sink.value(Measure.FAILURES, timeout)).isZero();
         metrics.failed(ProblemCode.TIMEOUT);
         metrics.failed(ProblemCode.TIMEOUT);
         metrics.failed(ProblemCode.NO_LEADER);
         assertThat(sink.value(Measure.FAILURES, timeout)).isEqualTo(2);
         assertThat(sink.value(Measure.FAILURES, with("error.type", "no_leader")))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void afterTheEndNoSeriesBegins() {
+        metrics.close();
+        metrics.failed(ProblemCode.TIMEOUT);
+        assertThat(sink.has(Measure.FAILURES, with("error.type", "timeout"))).isFalse();
+    }
+
+    @Test
+    void aKindThatCannotBeShownIsSaidOnce() {
+        FakeSink refusing = new FakeSink() {
+            @Override
+            public Runnable counter(Measure measure, Map<String, String> attributes) {
+                if (measure == Measure.FAILURES) {
+                    throw new IllegalArgumentException("other tags");
+                }
+                return super.counter(measure, attributes);
+            }
+        };
+        Metrics shown = shownBy(refusing, sink);
+        shown.failed(ProblemCode.TIMEOUT);
+        shown.failed(ProblemCode.TIMEOUT);
+        assertThat(sink.value(Measure.FAILURES, with("error.type", "timeout"))).isEqualTo(2);
+        assertThat(log.messages()).singleElement().asString().endsWith("does not show timeout: other tags");
     }
 
     @Test
