@@ -29,6 +29,7 @@ public enum ProblemCode {
     OVERLOADED("Check etcd's load; requests are sent less often meanwhile"),
     ETCD_ERROR("See etcd's log"),
     KEY_HELD("Stop the other, choose another key, or set etcd.registrar.on-conflict"),
+    KEY_LEFT_BEHIND("Nothing, but wait: etcd removes it. If it stays, that process still runs"),
     KEY_CONTESTED("Find out who else writes this key"),
     TTL_DIFFERS("Ask for at least the shortest TTL that etcd grants: one and a half times its election timeout"),
     NOTHING_TO_REGISTER("Correct what the message names"),

@@ -53,7 +53,10 @@ public final class Demo {
         screen.say("  at " + etcd.endpoint() + ": " + etcd.description());
 
         ChangeFollower changes = new ChangeFollower(etcd, PREFIX, screen);
-        AppServer server = options.newServer().with("-Detcd.registrar.endpoints=" + etcd.endpoint());
+        AppServer server = options.newServer()
+                .with(
+                        // The server listens on the loopback only, so that is where it can be called.
+                        "-Detcd.registrar.endpoints=" + etcd.endpoint(), "-Detcd.registrar.ip=127.0.0.1");
         server.deploy(options.application(), options.war());
         screen.say("Starting " + server + " with " + options.application() + "; it logs to target/servers/instances");
         AtExit.add(() -> stopping = true);

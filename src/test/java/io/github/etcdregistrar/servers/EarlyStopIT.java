@@ -113,6 +113,9 @@ class EarlyStopIT {
                 Map.of(
                         "etcd.registrar.endpoints",
                         etcd.endpoint(),
+                        // Where the server listens, or else a warning would say that it does not.
+                        "etcd.registrar.ip",
+                        "127.0.0.1",
                         "etcd.registrar.ttl",
                         "60s",
                         "etcd.registrar.drain",

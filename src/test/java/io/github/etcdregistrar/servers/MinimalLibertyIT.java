@@ -34,7 +34,14 @@ class MinimalLibertyIT {
         war = War.configured(
                 // Its classes need REST and JSON; ours must not.
                 War.without(Runtimes.libertySample(), "WEB-INF/classes/com"),
-                Map.of("etcd.registrar.endpoints", etcd.endpoint(), "etcd.registrar.ttl", "PT60S"));
+                Map.of(
+                        "etcd.registrar.endpoints",
+                        etcd.endpoint(),
+                        "etcd.registrar.ttl",
+                        "PT60S",
+                        // Where the server listens, or else a warning would say that it does not.
+                        "etcd.registrar.ip",
+                        "127.0.0.1"));
     }
 
     @AfterEach

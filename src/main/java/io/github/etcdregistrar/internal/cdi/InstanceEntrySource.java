@@ -1,5 +1,6 @@
 package io.github.etcdregistrar.internal.cdi;
 
+import io.github.etcdregistrar.Entry;
 import io.github.etcdregistrar.Instance;
 import io.github.etcdregistrar.RegistrationValue;
 import io.github.etcdregistrar.internal.address.AddressSelector;
@@ -9,6 +10,9 @@ import io.github.etcdregistrar.internal.config.ServiceConfig;
 import io.github.etcdregistrar.internal.format.InstanceJson;
 import io.github.etcdregistrar.internal.registration.EntrySource;
 import io.github.etcdregistrar.internal.runtime.HttpListener;
+import io.github.etcdregistrar.internal.runtime.ListenerCheck;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,6 +24,8 @@ import java.util.function.Supplier;
 /** Supplies the entries of one service. */
 final class InstanceEntrySource implements EntrySource {
 
+    private static final Logger LOG = System.getLogger(RegistrarBean.class.getName());
+
     private final ReloadingConfig live;
     private final ApplicationInfo application;
     private final Supplier<Optional<RegistrationValue>> value;
@@ -29,6 +35,10 @@ final class InstanceEntrySource implements EntrySource {
 
     /** Looked up once, while the configuration stays. */
     private String host;
+
+    private Instance last;
+    /** The address at which the server was last looked for. */
+    private String checkedIp;
 
     /**
      * Makes the source of one service.
@@ -71,7 +81,21 @@ final class InstanceEntrySource implements EntrySource {
                                 .flatMap(root -> Attempt.at("the URL", () -> found.url(ip, root))))),
                 application.started(),
                 config.attributes());
+        last = instance;
+        // With anything configured, the way to this instance is not that of the server's own listener.
+        if (config.ip().isEmpty() && config.url().isEmpty() && !ip.equals(checkedIp)) {
+            checkedIp = ip;
+            listener.flatMap(found -> Attempt.at("the listener", () -> ListenerCheck.warning(found, ip)))
+                    .flatMap(warning -> warning)
+                    .ifPresent(warning -> LOG.log(Level.WARNING, warning));
+        }
         return config.formats().formats(config.key(), this::valueOf).entries(instance, lease);
+    }
+
+    @Override
+    public boolean isLeftBehind(Entry entry) {
+        return InstanceJson.isOfEarlierStart(
+                entry.value(), last, pid -> ProcessHandle.of(pid).isPresent());
     }
 
     @Override

@@ -4,12 +4,17 @@ import io.github.etcdregistrar.Attributes;
 import io.github.etcdregistrar.Instance;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongPredicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The default value: the instance as JSON. */
 public final class InstanceJson {
 
     /** The version of {@code docs/instance.schema.json}; another one only if a field goes or changes its meaning. */
     private static final int SCHEMA = 1;
+
+    private static final Pattern PID = Pattern.compile("\"pid\":(\\d{1,18}),");
 
     private InstanceJson() {}
 
@@ -32,5 +37,29 @@ public final class InstanceJson {
                 "url", instance.url(),
                 "started", instance.started(),
                 "metadata", attributes.metadata());
+    }
+
+    /**
+     * Whether a value is that of an earlier start of an instance: of the same name at the same place, by a process that has
+     * ended or is this one.
+     *
+     * @param runs whether a process of this machine runs
+     */
+    public static boolean isOfEarlierStart(String value, Instance now, LongPredicate runs) {
+        Matcher pid = PID.matcher(value);
+        if (!pid.find()) {
+            return false;
+        }
+        long process = Long.parseLong(pid.group(1));
+        String others = pid.replaceFirst("");
+        return others.contains(fields("name", now.name()) + ",")
+                && others.contains(fields("ip", now.ip(), "host", now.host(), "port", now.port(), "url", now.url())
+                        + ",\"started\":")
+                && (process == now.pid() || !runs.test(process));
+    }
+
+    private static String fields(Object... namesAndValues) {
+        String object = JsonText.object(namesAndValues);
+        return object.substring(1, object.length() - 1);
     }
 }

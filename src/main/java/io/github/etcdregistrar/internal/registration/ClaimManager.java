@@ -235,8 +235,10 @@ final class ClaimManager {
         serviceState.change(State.REGISTERED, "Registered " + keys() + " under lease " + LeaseIds.format(lease));
     }
 
-    private void waitForOwner(Entry owner) {
-        Problem problem = Problems.keyHeld(owner);
+    private void waitForOwner(Entry owner) throws EtcdUnavailableException {
+        Problem problem = policy == ConflictPolicy.WAIT && source.isLeftBehind(owner)
+                ? Problems.keyLeftBehind(owner, serviceState.ttl())
+                : Problems.keyHeld(owner);
         serviceState.conflict(owner, problem);
         markVerified();
         if (policy == ConflictPolicy.FAIL) {

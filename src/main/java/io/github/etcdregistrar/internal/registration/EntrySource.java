@@ -1,5 +1,6 @@
 package io.github.etcdregistrar.internal.registration;
 
+import io.github.etcdregistrar.Entry;
 import java.util.Map;
 
 /** Supplies the desired entries. Called by one thread at a time. */
@@ -20,6 +21,14 @@ public interface EntrySource {
      * lease, about four times in a TTL, on the thread that renews: it must not wait.
      */
     default boolean hasChanged() {
+        return false;
+    }
+
+    /**
+     * Whether an entry was left behind by an earlier start of this instance, which does not run any more, as after a
+     * crash. Called after {@link #entries}, for a key that somebody else seems to hold. Decides about words only.
+     */
+    default boolean isLeftBehind(Entry entry) {
         return false;
     }
 }

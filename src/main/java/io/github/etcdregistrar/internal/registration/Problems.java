@@ -5,6 +5,7 @@ import static io.github.etcdregistrar.ProblemCode.*;
 import io.github.etcdregistrar.Entry;
 import io.github.etcdregistrar.Problem;
 import io.github.etcdregistrar.ProblemCode;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -14,6 +15,9 @@ final class Problems {
     /** Those after which the lease can be renewed, and other services registered. An etcd without space still renews. */
     private static final Set<ProblemCode> OF_ONE_SERVICE = EnumSet.of(
             NOTHING_TO_REGISTER, TOO_LARGE, PERMISSION_DENIED, KEY_CONTESTED, OUT_OF_SPACE, ETCD_ERROR, INTERNAL_ERROR);
+
+    /** How long after its expiry etcd removes a lease, at the most. */
+    private static final Duration REMOVAL = Duration.ofSeconds(2);
 
     private Problems() {}
 
@@ -30,6 +34,18 @@ final class Problems {
         return new Problem(
                 KEY_HELD,
                 owner.key() + " is held by somebody else, " + lease + ", since revision " + owner.createRevision());
+    }
+
+    /**
+     * The problem of a key that an earlier start of this instance has left behind.
+     *
+     * @param ttl the TTL of its lease
+     */
+    static Problem keyLeftBehind(Entry left, Duration ttl) {
+        return new Problem(
+                KEY_LEFT_BEHIND,
+                left.key() + " is held by an earlier start of this instance, gone within "
+                        + ttl.plus(REMOVAL).toSeconds() + " s");
     }
 
     /** Whether a problem is about what one service registers, while etcd serves the others. */

@@ -77,6 +77,11 @@ final class ServiceState {
         deadlineNanos = renewed.deadlineNanos();
     }
 
+    /** The TTL of the last lease. */
+    synchronized Duration ttl() {
+        return ttl;
+    }
+
     synchronized void clearLease() {
         lease = 0;
     }
@@ -152,7 +157,7 @@ final class ServiceState {
             holder = Optional.empty();
             conflict = Optional.empty();
         }
-        log.changed(previous, lasted, next, message, failure.isPresent());
+        log.changed(previous, lasted, next, message, failure, conflict);
         Status status = status();
         publisher.enqueue(listener -> listener.stateChanged(service, previous, status));
     }

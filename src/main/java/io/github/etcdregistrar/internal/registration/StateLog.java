@@ -1,9 +1,11 @@
 package io.github.etcdregistrar.internal.registration;
 
 import io.github.etcdregistrar.Problem;
+import io.github.etcdregistrar.ProblemCode;
 import io.github.etcdregistrar.State;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -35,18 +37,32 @@ final class StateLog {
      * Logs a change of state.
      *
      * @param lasted how long the previous state lasted
-     * @param failed whether the last attempt has failed
+     * @param failure why the last attempt has failed, if it has
+     * @param conflict why somebody else holds a key, if so
      */
-    void changed(State previous, Duration lasted, State next, String message, boolean failed) {
+    void changed(
+            State previous,
+            Duration lasted,
+            State next,
+            String message,
+            Optional<Problem> failure,
+            Optional<Problem> conflict) {
         String line = Problem.oneLine(message) + addition(previous, lasted.toSeconds(), next);
         if (next == State.REGISTERING || previous == State.OFF && next == State.NOT_READY) {
             // Every application starts like this, and the next line tells how it ended.
             publisher.log(Level.DEBUG, line);
-        } else if (failed || next == State.LOST || next == State.CONFLICT || next == State.FAILED) {
+        } else if (next == State.CONFLICT
+                && conflict.filter(StateLog::endsByItself).isPresent()) {
+            publisher.log(Level.INFO, line);
+        } else if (failure.isPresent() || next == State.LOST || next == State.CONFLICT || next == State.FAILED) {
             warn(line);
         } else {
             end(line);
         }
+    }
+
+    private static boolean endsByItself(Problem problem) {
+        return problem.code() == ProblemCode.KEY_LEFT_BEHIND;
     }
 
     private static String addition(State previous, long seconds, State next) {

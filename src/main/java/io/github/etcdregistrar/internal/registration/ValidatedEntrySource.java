@@ -1,5 +1,6 @@
 package io.github.etcdregistrar.internal.registration;
 
+import io.github.etcdregistrar.Entry;
 import io.github.etcdregistrar.ProblemCode;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,11 @@ final class ValidatedEntrySource {
     /** {@link EntrySource#hasChanged()}. */
     boolean hasChanged() throws EtcdUnavailableException {
         return ask(source::hasChanged);
+    }
+
+    /** {@link EntrySource#isLeftBehind}. */
+    boolean isLeftBehind(Entry entry) throws EtcdUnavailableException {
+        return ask(() -> source.isLeftBehind(entry));
     }
 
     /** {@link EntrySource#entries}, which etcd would take, and which belong to no other service. */

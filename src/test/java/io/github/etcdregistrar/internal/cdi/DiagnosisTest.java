@@ -87,6 +87,28 @@ class DiagnosisTest {
     }
 
     @Test
+    void thatAnEarlierStartHasLeftTheKeyBehind() {
+        etcd.restart();
+        try (EtcdView view = EtcdView.of(etcd.endpoint())) {
+            String value;
+            try (Application earlier = start(Map.of("key", "/held"))) {
+                await().until(earlier.registrar()::isRegistered);
+                value = view.get("/held").orElseThrow().value();
+            }
+            long lease = view.grant(60);
+            view.put("/held", value, lease);
+            try (Application application = start(Map.of("key", "/held"))) {
+                assertThat(awaitProblem(application, ProblemCode.KEY_LEFT_BEHIND)
+                                .message())
+                        .isEqualTo("/held is held by an earlier start of this instance, gone within 7 s");
+                view.revoke(lease);
+                await().until(application.registrar()::isRegistered);
+            }
+            assertThat(log.levelsAndMessages()).noneMatch(line -> line.startsWith("WARNING"));
+        }
+    }
+
+    @Test
     void thatTheTtlIsNotTheOneAskedFor() {
         etcd.restart();
         try (Application application = start(Map.of("ttl", "1s", "request-timeout", "0.333s"))) {

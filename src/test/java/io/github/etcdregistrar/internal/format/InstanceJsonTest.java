@@ -53,6 +53,32 @@ class InstanceJsonTest {
                     List.of("blue", "canary"),
                     Map.of("team", "shop")));
 
+    @ParameterizedTest
+    @CsvSource({
+        "'',                     '',                    true",
+        "'\"pid\":4711',         '\"pid\":4712',        true",
+        "'\"pid\":4711',         '\"pid\":1',           false",
+        "'\"version\":\"1.2\",', '',                    true",
+        "'\"name\":\"orders\"',  '\"name\":\"or\"',     false",
+        "'\"ip\":\"10.0.0.5\"',  '\"ip\":\"10.0.0.6\"', false",
+        "'\"host\":\"node1\"',   '\"host\":\"node2\"',  false",
+        "'\"port\":8080',        '\"port\":8081',       false",
+        "'8080/orders',          8080/,                 false"
+    })
+    void anEarlierStartIsToldByItsPlaceAndItsProcess(String part, String other, boolean earlier) {
+        String value = InstanceJson.of(MOST).replace(ID, "of before").replace(part, other);
+        assertThat(InstanceJson.isOfEarlierStart(value, MOST, pid -> pid == 1)).isEqualTo(earlier);
+        assertThat(InstanceJson.isOfEarlierStart(value, LEAST, pid -> pid == 1)).isFalse();
+    }
+
+    @Test
+    void anotherKindOfValueIsOfNoEarlierStart() {
+        assertThat(InstanceJson.isOfEarlierStart("10.0.0.5:8080", MOST, pid -> false))
+                .isFalse();
+        assertThat(InstanceJson.isOfEarlierStart(InstanceJson.of(LEAST), LEAST, pid -> true))
+                .isTrue();
+    }
+
     @Test
     void whatIsNotKnownIsLeftOut() throws IOException {
         assertThat(InstanceJson.of(LEAST))

@@ -2,10 +2,13 @@ package io.github.etcdregistrar.internal.registration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.etcdregistrar.Entry;
+import io.github.etcdregistrar.ProblemCode;
 import io.github.etcdregistrar.internal.registration.FakeEtcd.Mode;
 import io.github.etcdregistrar.testing.LogRecorder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +25,7 @@ class LogLevelTest extends RegistrationFixture {
 
     private List<String> lines() {
         return log.levelsAndMessages().stream()
-                .map(line -> line.replaceAll("lease [0-9a-f]+", "lease L").replaceAll("\\d+ s after", "N s after"))
+                .map(line -> line.replaceAll("lease [0-9a-f]+", "lease L").replaceAll("\\d+ s (after|of)", "N s $1"))
                 .toList();
     }
 
@@ -80,6 +83,34 @@ class LogLevelTest extends RegistrationFixture {
         run(Duration.ofSeconds(23));
         registration.stop(BUDGET);
         assertThat(lines()).last().isEqualTo("WARNING Nothing was registered");
+    }
+
+    @Test
+    void aKeyThatAnEarlierStartHasLeftBehindIsNoWarning() {
+        registration = registration((service, previous, status) -> {}, TTL);
+        registration.add(
+                "a",
+                new EntrySource() {
+                    @Override
+                    public Map<String, String> entries(long lease) {
+                        return Map.of(KEY, "value");
+                    }
+
+                    @Override
+                    public boolean isLeftBehind(Entry entry) {
+                        return entry.value().equals("earlier");
+                    }
+                },
+                ConflictPolicy.WAIT);
+        registration.register();
+        etcd.grantLease(SOMEBODY, TTL);
+        etcd.put(KEY, "earlier", SOMEBODY);
+        run(Duration.ofSeconds(10));
+        assertThat(lines())
+                .containsExactly(
+                        "INFO Waiting. KEY_LEFT_BEHIND: " + KEY + " is held by an earlier start of this instance, gone"
+                                + " within 7 s. " + ProblemCode.KEY_LEFT_BEHIND.advice(),
+                        "INFO Registered " + KEY + " under lease L, after N s of waiting");
     }
 
     @Test
