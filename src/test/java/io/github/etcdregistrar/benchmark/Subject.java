@@ -54,7 +54,7 @@ abstract class Subject implements AutoCloseable {
     static List<Subject> processes() {
         List<Subject> processes = new ArrayList<>();
         processes.add(ours("process, enabled=false", Optional.empty(), "enabled=false"));
-        processes.add(ours("process, bundle", Optional.empty()));
+        processes.add(registered());
         processes.add(ours("process, bundle, etcd away", Optional.of(NOBODY)));
         if (RECIPE_LIBRARIES.toFile().isDirectory()) {
             processes.add(new JavaProcess("process, the usual jetcd recipe") {
@@ -72,6 +72,11 @@ abstract class Subject implements AutoCloseable {
             });
         }
         return processes;
+    }
+
+    /** A process that registers. */
+    static Subject registered() {
+        return ours("process, bundle", Optional.empty());
     }
 
     private static Subject ours(String name, Optional<String> endpoint, String... more) {

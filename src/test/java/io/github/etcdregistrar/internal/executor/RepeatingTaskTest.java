@@ -3,6 +3,7 @@ package io.github.etcdregistrar.internal.executor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.etcdregistrar.testing.LogLines;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -122,6 +123,26 @@ class RepeatingTaskTest {
         awaitSteps(1);
         task.wakeUp();
         awaitSteps(2);
+    }
+
+    @Test
+    void aStepThatThrowsAfterTheStopIsNoError() throws InterruptedException {
+        CountDownLatch going = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        RepeatingTask task = task(this::reusable, () -> {
+            going.countDown();
+            awaitQuietly(end);
+            throw new IllegalStateException("the class loader is closed");
+        });
+        try (LogLines log = LogLines.of(RepeatingTask.class)) {
+            task.start();
+            going.await();
+            task.stop();
+            end.countDown();
+            executor.shutdown();
+            assertThat(executor.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(log.all()).isEmpty();
+        }
     }
 
     private RepeatingTask task(CapturedContext context, Supplier<Duration> step) {

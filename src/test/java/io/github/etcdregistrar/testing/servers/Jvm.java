@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 public record Jvm(long pid) {
     private static final int COLLECTIONS = 2;
     private static final double CLOCK_TICKS = 100;
+    private static final int CLASSES_COLUMN = 3;
     private static final Pattern USED = Pattern.compile("used (\\d+)K");
     private static final Pattern THREAD = Pattern.compile("(?m)^\"(.+?)\" #");
 
@@ -33,6 +34,15 @@ public record Jvm(long pid) {
                 .lines()
                 .filter(line -> line.endsWith(type))
                 .count();
+    }
+
+    /** How many classes the class loaders of a type have defined. */
+    public long classesOf(String type) {
+        return jcmd("VM.classloader_stats")
+                .lines()
+                .filter(line -> line.endsWith(type))
+                .mapToLong(line -> Long.parseLong(line.trim().split("\\s+")[CLASSES_COLUMN]))
+                .sum();
     }
 
     /** The names of its Java threads. */
