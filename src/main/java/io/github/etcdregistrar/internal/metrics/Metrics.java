@@ -109,8 +109,8 @@ public final class Metrics implements RegistrationListener, AutoCloseable {
     @Override
     public void close() {
         // No lambda: the server may have closed the application's class loader already, and nothing new can be loaded.
-        for (Series series : series) {
-            series.close();
+        for (Series shown : series) {
+            shown.close();
         }
         for (Sink sink : openSinks) {
             close(sink);
