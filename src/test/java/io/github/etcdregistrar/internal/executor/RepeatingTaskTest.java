@@ -134,7 +134,8 @@ class RepeatingTaskTest {
             awaitQuietly(end);
             throw new IllegalStateException("the class loader is closed");
         });
-        try (LogLines log = LogLines.of(RepeatingTask.class)) {
+        LogLines log = LogLines.of(RepeatingTask.class);
+        try {
             task.start();
             going.await();
             task.stop();
@@ -142,6 +143,8 @@ class RepeatingTaskTest {
             executor.shutdown();
             assertThat(executor.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
             assertThat(log.all()).isEmpty();
+        } finally {
+            log.close();
         }
     }
 
