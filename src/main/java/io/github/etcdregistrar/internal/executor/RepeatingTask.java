@@ -170,9 +170,8 @@ public final class RepeatingTask {
             }
             wait = step.get();
         } catch (RuntimeException | Error e) {
-            // An exception that left this method would stop the task silently. After a stop the server may have closed
-            // the
-            // class loader of the application, so that the step in progress must fail.
+            // An exception that left this method would stop the task silently. After a stop the server may have
+            // closed the class loader of the application, and the step in progress fails.
             LOG.log(
                     stopped ? Level.DEBUG : Level.ERROR,
                     "A step of " + name + " has failed; " + (stopped ? "it was the last" : "the next one follows"),
