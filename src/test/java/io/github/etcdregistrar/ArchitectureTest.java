@@ -141,7 +141,7 @@ class ArchitectureTest {
             .resideInAPackage(ROOT + "runtime")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "javax.management..", ROOT + "runtime");
+            .resideInAnyPackage("java..", "javax.management..", "javax.net.ssl..", ROOT + "runtime");
 
     @ArchTest
     static final ArchRule ONE_PACKAGE_KNOWS_THE_CLIENT = classes()

@@ -12,11 +12,15 @@ import io.github.etcdregistrar.internal.endpoint.Endpoint;
 import io.github.etcdregistrar.internal.endpoint.EndpointSource;
 import io.github.etcdregistrar.internal.runtime.HttpListener;
 import io.github.etcdregistrar.internal.runtime.ServerRuntime;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.eclipse.microprofile.config.Config;
 
 /**
  * What all services of this application have in common. Except for {@link #begin}, threads of the executor ask,
@@ -25,13 +29,17 @@ import java.util.Optional;
  */
 final class ApplicationInfo {
 
+    private static final Logger LOG = System.getLogger(RegistrarBean.class.getName());
+    /** Properties of others that name the application, for runtimes where neither JNDI nor a context root does. */
+    private static final List<String> NAMES =
+            List.of("quarkus.application.name", "otel.service.name", "mp.metrics.appName");
+
     private final Network network;
     private final EndpointSource endpoints;
     private final Instant started = Instant.now();
 
     private volatile String name = "";
-    private Optional<String> contextRoot = Optional.empty();
-    private Optional<HttpListener> listener = Optional.empty();
+    private ServerRuntime server;
     private String host;
 
     /**
@@ -48,12 +56,42 @@ final class ApplicationInfo {
      * Finds out what only the deploying thread can ask.
      *
      * @param event the payload of the event of the application's start
+     * @param properties the configuration, of which {@code config} was read
      */
-    void begin(Object event, RegistrarConfig config) {
-        contextRoot = ServerRuntime.contextRoot(event);
-        name = Optional.ofNullable(config.services().get(ServiceListReader.SINGLE))
-                .flatMap(ServiceConfig::name)
-                .orElseGet(() -> JndiNames.applicationName(event));
+    void begin(Object event, RegistrarConfig config, Config properties) {
+        Function<String, Optional<String>> property = name -> properties.getOptionalValue(name, String.class);
+        server = new ServerRuntime(event, property);
+        Optional<ServiceConfig> single = Optional.ofNullable(config.services().get(ServiceListReader.SINGLE));
+        name = single.flatMap(ServiceConfig::name)
+                .or(() -> JndiNames.applicationName(event))
+                .or(() -> NAMES.stream()
+                        .flatMap(other -> property.apply(other).stream())
+                        .findFirst())
+                .orElse("");
+        if (name.isEmpty()) {
+            name = "application";
+            if (single.isPresent()) {
+                LOG.log(
+                        Level.WARNING,
+                        "This server tells no name of the application: it is registered as \"{0}\", as any other without a"
+                                + " name. Set etcd.registrar.name",
+                        name);
+            }
+        }
+    }
+
+    /** Where the configuration says that this application is served, if it says one port for all services. */
+    static Optional<HttpListener> configured(RegistrarConfig config) {
+        List<HttpListener> ports = config.services().values().stream()
+                .flatMap(service -> service.port().stream()
+                        .mapToObj(port -> new HttpListener(
+                                service.url()
+                                        .filter(url -> "https".equals(url.getScheme()))
+                                        .isPresent(),
+                                port)))
+                .distinct()
+                .toList();
+        return ports.size() == 1 ? Optional.of(ports.get(0)) : Optional.empty();
     }
 
     String name() {
@@ -62,7 +100,7 @@ final class ApplicationInfo {
 
     /** Tells this application from others in the same server: the context root without its slash, else the name. */
     String module() {
-        return contextRoot
+        return contextRoot()
                 .map(root -> root.substring(1))
                 .filter(root -> !root.isEmpty())
                 .orElse(name);
@@ -97,12 +135,14 @@ final class ApplicationInfo {
         return host;
     }
 
+    /** The server, once {@link #begin} was called. */
+    ServerRuntime server() {
+        return server;
+    }
+
     /** Where the server listens for HTTP, if it tells. */
-    synchronized Optional<HttpListener> listener() {
-        if (listener.isEmpty()) {
-            listener = ServerRuntime.listener();
-        }
-        return listener;
+    Optional<HttpListener> listener() {
+        return server.listener();
     }
 
     /** The addresses of this machine. */
@@ -112,6 +152,6 @@ final class ApplicationInfo {
 
     /** The context root, if the server tells it. */
     Optional<String> contextRoot() {
-        return contextRoot;
+        return server.contextRoot();
     }
 }

@@ -11,15 +11,14 @@ final class JndiNames {
     private JndiNames() {}
 
     /**
-     * The application's name; without JNDI its context root; {@code application} without either.
+     * The application's name; without JNDI its context root, unless that is the server's.
      *
      * @param event the payload of the event of the application's start, in a WAR the servlet context
      */
-    static String applicationName(Object event) {
+    static Optional<String> applicationName(Object event) {
         return lookup("java:app/AppName", String.class)
                 .filter(name -> !name.isBlank())
-                .or(() -> contextRoot(event))
-                .orElse("application");
+                .or(() -> contextRoot(event));
     }
 
     private static Optional<String> contextRoot(Object event) {

@@ -19,6 +19,7 @@ import io.github.etcdregistrar.internal.metrics.Metrics;
 import io.github.etcdregistrar.internal.registration.EtcdClientProvider;
 import io.github.etcdregistrar.internal.registration.Registration;
 import io.github.etcdregistrar.internal.registration.TimeAndRandom;
+import io.github.etcdregistrar.internal.runtime.ServerRuntime;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
@@ -44,6 +45,7 @@ public class RegistrarBean implements Registrar {
 
     private static final Logger LOG = System.getLogger(RegistrarBean.class.getName());
 
+    private final Config source;
     private final RegistrarConfig config;
     private final ApplicationInfo application;
     private final Registration registration;
@@ -59,10 +61,12 @@ public class RegistrarBean implements Registrar {
     private Drain drain;
     private Metrics metrics = Metrics.NONE;
     private GateController gateController;
+    private boolean begun;
     private volatile RepeatingTask loop;
 
     /** For the container's proxy. */
     protected RegistrarBean() {
+        this.source = null;
         this.config = null;
         this.application = null;
         this.registration = null;
@@ -76,7 +80,7 @@ public class RegistrarBean implements Registrar {
     }
 
     RegistrarBean(Event<StateChange> events, Instance<RegistrationValue> values, Network network) {
-        Config source = ModuleConfig.get();
+        this.source = ModuleConfig.get();
         this.config = RegistrarConfig.read(source);
         this.application = new ApplicationInfo(network, config.client().endpoints());
         this.publisher = new CdiEventPublisher(events, application::nameOf);
@@ -151,22 +155,40 @@ public class RegistrarBean implements Registrar {
         };
     }
 
-    /** The result of the readiness check: UP while registered, while disabled, or without services. */
+    /** The result of the readiness check: UP while registered, while disabled, without services, or if it is off. */
     public boolean isReady() {
-        return loop == null || isRegistered() || registration.services().isEmpty();
+        return !config.readiness()
+                || loop == null
+                || isRegistered()
+                || registration.services().isEmpty();
     }
 
-    synchronized void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+    void initialized(@Observes @Initialized(ApplicationScoped.class) Object event) {
+        if (!ServerRuntime.startsInBuild()) {
+            start(event);
+        }
+    }
+
+    /** The event of CDI 4, which is the last that comes while an application starts. */
+    void started(Object event) {
+        start(event);
         if (loop != null) {
+            application.server().started();
+        }
+    }
+
+    private synchronized void start(Object event) {
+        if (begun) {
             return; // In an EAR each module can fire the event.
         }
+        begun = true;
         config.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
         if (!config.enabled()) {
             LOG.log(Level.INFO, "Nothing is registered: etcd.registrar.enabled is false");
             return;
         }
+        application.begin(event, config, source);
         List<Gate> gates = configuredGates();
-        application.begin(event, config);
         // A readiness check can block a thread for long.
         executor = RegistrarExecutor.find(config.executor(), config.gate() == GateType.READINESS ? 2 : 1);
         metrics = Metrics.start(beans, application.module(), this::services);
@@ -208,7 +230,7 @@ public class RegistrarBean implements Registrar {
     }
 
     private Gate startupGate() {
-        return new StartupGate(application::listener, application::contextRoot, application::addresses);
+        return new StartupGate(application.server(), ApplicationInfo.configured(config), application::addresses);
     }
 
     @PreDestroy

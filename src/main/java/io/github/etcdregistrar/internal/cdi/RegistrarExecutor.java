@@ -2,6 +2,7 @@ package io.github.etcdregistrar.internal.cdi;
 
 import io.github.etcdregistrar.ConfigurationException;
 import io.github.etcdregistrar.internal.executor.CapturedContext;
+import io.github.etcdregistrar.internal.runtime.ServerRuntime;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
@@ -39,8 +40,9 @@ record RegistrarExecutor(ScheduledExecutorService service, boolean own) implemen
         });
         LOG.log(
                 Level.INFO,
-                "The server has no {0} (Open Liberty: feature concurrent-3.0); using threads of our own: {1}",
+                "The server has no {0}{1}; using threads of our own: {2}",
                 DEFAULT_NAME,
+                ServerRuntime.isOpenLiberty() ? " (that is the feature concurrent-3.0)" : "",
                 threads);
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         return new RegistrarExecutor(

@@ -2,32 +2,33 @@ package io.github.etcdregistrar.internal.gate;
 
 import io.github.etcdregistrar.internal.runtime.HttpListener;
 import io.github.etcdregistrar.internal.runtime.HttpProbe;
+import io.github.etcdregistrar.internal.runtime.ServerRuntime;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Closed until the server answers for this application at its own HTTP port. Open if that port is unknown. */
+/**
+ * Closed until the server answers for this application at its own HTTP port. Where the server does not tell the port,
+ * closed until CDI and servlets have started, and then asks at the configured port, if there is one.
+ */
 public final class StartupGate implements Gate {
 
-    private final Supplier<Optional<HttpListener>> listener;
-    private final Supplier<Optional<String>> contextRoot;
+    private final ServerRuntime server;
+    private final Optional<HttpListener> configured;
     private final Supplier<List<InetAddress>> addresses;
-    private Optional<HttpProbe> answer = Optional.empty();
+    private Optional<HttpProbe> own = Optional.empty();
+    private Optional<HttpProbe> other = Optional.empty();
 
     /**
      * Asks nothing yet.
      *
-     * @param listener where the server listens, empty while that is not known
-     * @param contextRoot the context root of the application, empty if the server does not tell
+     * @param configured where the application is served by its configuration, if that says so
      * @param addresses the addresses of this machine
      */
-    public StartupGate(
-            Supplier<Optional<HttpListener>> listener,
-            Supplier<Optional<String>> contextRoot,
-            Supplier<List<InetAddress>> addresses) {
-        this.listener = listener;
-        this.contextRoot = contextRoot;
+    public StartupGate(ServerRuntime server, Optional<HttpListener> configured, Supplier<List<InetAddress>> addresses) {
+        this.server = server;
+        this.configured = configured;
         this.addresses = addresses;
     }
 
@@ -38,8 +39,17 @@ public final class StartupGate implements Gate {
 
     @Override
     public Optional<String> closedReason() {
-        answer = answer.or(() -> listener.get().map(found -> new HttpProbe(found, contextRoot.get())));
-        return answer.flatMap(http -> http.notReadyReason(addresses.get()));
+        // Asked first: a server can tell its port when it has started, and only then.
+        Optional<String> starting = server.startingReason();
+        own = own.or(() -> server.listener().map(found -> HttpProbe.at(found, server)));
+        if (own.isPresent()) {
+            return own.get().notReadyReason(addresses.get());
+        }
+        if (starting.isPresent()) {
+            return starting;
+        }
+        other = other.or(() -> configured.map(found -> HttpProbe.atConfigured(found, server)));
+        return other.flatMap(http -> http.notReadyReason(addresses.get()));
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,7 +24,7 @@ import java.util.function.Supplier;
  * redirects, whatever the application contains. An application at the root answers itself, perhaps with 404 or late.
  * So a bad answer counts as the application's own when it has lasted for a while.
  *
- * <p>Uses a plain socket: the clients of the JDK leave threads behind and use proxies.
+ * <p>Uses a socket: the clients of the JDK leave threads behind and use proxies.
  */
 public final class HttpProbe {
 
@@ -39,31 +40,42 @@ public final class HttpProbe {
     private static final int STATUS_LINE = 1000;
 
     private final HttpListener listener;
+    private final boolean certain;
     private final Optional<String> contextRoot;
     private final Supplier<Optional<Boolean>> serves;
     private final LongSupplier nanoTime;
+    private final TrustingTls tls = new TrustingTls();
     private boolean bad;
     private long firstBad;
 
-    /**
-     * Asks nothing yet.
-     *
-     * @param listener where the server listens
-     * @param contextRoot the {@linkplain ServerRuntime#contextRoot context root}; without it, an open port is enough
-     */
-    public HttpProbe(HttpListener listener, Optional<String> contextRoot) {
-        this(listener, contextRoot, ServerRuntime::serves, System::nanoTime);
+    private HttpProbe(HttpListener listener, boolean certain, ServerRuntime server) {
+        this(listener, certain, server.contextRoot(), server::serves, System::nanoTime);
     }
 
     HttpProbe(
             HttpListener listener,
+            boolean certain,
             Optional<String> contextRoot,
             Supplier<Optional<Boolean>> serves,
             LongSupplier nanoTime) {
         this.listener = listener;
+        this.certain = certain;
         this.contextRoot = contextRoot;
         this.serves = serves;
         this.nanoTime = nanoTime;
+    }
+
+    /** Asks at a port that the server has told. Where it does not tell the context root, an open port is enough. */
+    public static HttpProbe at(HttpListener listener, ServerRuntime server) {
+        return new HttpProbe(listener, true, server);
+    }
+
+    /**
+     * Asks at a port that is configured: the server's own, or another one that leads to it. So if nobody listens there
+     * for a while it is believed to be on another machine.
+     */
+    public static HttpProbe atConfigured(HttpListener listener, ServerRuntime server) {
+        return new HttpProbe(listener, false, server);
     }
 
     /**
@@ -81,16 +93,16 @@ public final class HttpProbe {
         for (InetAddress ip : loopbackFirst(addresses)) {
             try (Socket socket = new Socket(Proxy.NO_PROXY)) {
                 socket.connect(new InetSocketAddress(ip, listener.port()), TIMEOUT_MILLIS);
-                // TLS would need a certificate for a name that we do not know.
-                boolean connectionIsEnough = listener.secure() || contextRoot.isEmpty();
-                return connectionIsEnough
+                return contextRoot.isEmpty()
                         ? Optional.empty()
                         : badAnswer(socket, server.isPresent() ? SHORT_PATIENCE : PATIENCE);
             } catch (IOException | RuntimeException e) {
                 failure = e.toString(); // also of an address whose family this JVM does not use
             }
         }
-        return Optional.of("no connection to port " + listener.port() + ": " + failure);
+        return !certain && isOwnAnswer(LONG_PATIENCE)
+                ? Optional.empty()
+                : Optional.of("no connection to port " + listener.port() + ": " + failure);
     }
 
     private static Set<InetAddress> loopbackFirst(List<InetAddress> addresses) {
@@ -108,15 +120,18 @@ public final class HttpProbe {
             boolean good = status != 404 && status < 500;
             return good || isOwnAnswer(patience) ? Optional.empty() : Optional.of(url + " answers " + status);
         } catch (IOException e) {
-            return isOwnAnswer(LONG_PATIENCE)
+            // A server that wants a certificate of ours ends the connection, however long we ask.
+            boolean refuses = listener.secure() && !(e instanceof SocketTimeoutException);
+            return isOwnAnswer(refuses ? patience : LONG_PATIENCE)
                     ? Optional.empty()
                     : Optional.of(url + " does not answer: " + e.getMessage());
         }
     }
 
     /** The status in the first line of an answer. */
-    private static int status(Socket socket, URI url) throws IOException {
-        socket.setSoTimeout(TIMEOUT_MILLIS);
+    private int status(Socket connection, URI url) throws IOException {
+        connection.setSoTimeout(TIMEOUT_MILLIS);
+        Socket socket = listener.secure() ? tls.over(connection) : connection;
         String request = "HEAD " + url.getRawPath() + " HTTP/1.1\r\nHost: " + url.getRawAuthority()
                 + "\r\nUser-Agent: etcd-registrar\r\nConnection: close\r\n\r\n";
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));

@@ -19,7 +19,7 @@ final class OpenLibertyStrategy implements RuntimeStrategy {
     }
 
     @Override
-    public List<HttpListener> listeners() {
+    public List<HttpListener> listeners(Object event) {
         if (!isHere()) {
             return List.of();
         }
@@ -32,7 +32,7 @@ final class OpenLibertyStrategy implements RuntimeStrategy {
 
     /** It holds requests while their application starts, and opens no port before. So any answer is the application's. */
     @Override
-    public Optional<Boolean> serves() {
+    public Optional<Boolean> serves(Object event) {
         return isHere() ? Optional.of(true) : Optional.empty();
     }
 
@@ -46,7 +46,7 @@ final class OpenLibertyStrategy implements RuntimeStrategy {
         });
     }
 
-    private static boolean isHere() {
+    static boolean isHere() {
         return System.getProperty("wlp.server.name") != null;
     }
 }

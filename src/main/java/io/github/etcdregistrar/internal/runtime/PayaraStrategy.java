@@ -38,7 +38,7 @@ final class PayaraStrategy implements RuntimeStrategy {
     }
 
     @Override
-    public List<HttpListener> listeners() throws ReflectiveOperationException {
+    public List<HttpListener> listeners(Object event) throws ReflectiveOperationException {
         Object config = service("com.sun.enterprise.config.serverbeans.Config", "default-instance-name");
         Object grizzly = service("com.sun.enterprise.v3.services.impl.GrizzlyService", null);
         Class<?> type = Class.forName("org.glassfish.grizzly.config.dom.NetworkListener");
@@ -69,7 +69,7 @@ final class PayaraStrategy implements RuntimeStrategy {
 
     /** While the application starts, nobody answers, or at the root another application. */
     @Override
-    public Optional<Boolean> serves() throws ReflectiveOperationException {
+    public Optional<Boolean> serves(Object event) throws ReflectiveOperationException {
         Object engine = call(service("com.sun.enterprise.web.WebContainer", null), "getEngine");
         for (Object host : (Object[]) call(engine, "findChildren")) {
             for (Object module : (Object[]) call(host, "findChildren")) {

@@ -5,20 +5,34 @@ import java.util.Optional;
 
 /**
  * How one application server tells where it serves applications. An exception means that the server is absent or
- * different.
+ * different; without an answer the next strategy is asked.
  */
 interface RuntimeStrategy {
 
     /**
-     * The context root of our web module.
+     * The context root of our web module. Asked on the deploying thread.
      *
      * @param event the payload of the event of the application's start
      */
-    Optional<String> contextRoot(Object event) throws Exception;
+    default Optional<String> contextRoot(Object event) throws Exception {
+        return Optional.empty();
+    }
 
-    /** The listeners that serve applications. */
-    List<HttpListener> listeners() throws Exception;
+    /**
+     * The listeners that serve applications.
+     *
+     * @param event the payload of the event of the application's start
+     */
+    default List<HttpListener> listeners(Object event) throws Exception {
+        return List.of();
+    }
 
-    /** Whether our web module answers HTTP requests, and nothing else in its place until it has started. */
-    Optional<Boolean> serves() throws Exception;
+    /**
+     * Whether our web module answers HTTP requests, and nothing else in its place until it has started.
+     *
+     * @param event the payload of the event of the application's start
+     */
+    default Optional<Boolean> serves(Object event) throws Exception {
+        return Optional.empty();
+    }
 }

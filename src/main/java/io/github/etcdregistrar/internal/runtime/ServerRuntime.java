@@ -5,41 +5,105 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 
 /** The application server around us: asks each strategy until one answers. Never throws. */
 public final class ServerRuntime {
 
     private static final Logger LOG = System.getLogger(ServerRuntime.class.getName());
-    private static final List<RuntimeStrategy> PLATFORMS = List.of(new OpenLibertyStrategy(), new PayaraStrategy());
 
-    private ServerRuntime() {}
+    private final Object event;
+    private final List<RuntimeStrategy> strategies;
+    private final Optional<String> contextRoot;
+    private final boolean tellsStartup;
+
+    private volatile boolean started;
+    private Optional<HttpListener> listener = Optional.empty();
 
     /**
-     * The context root of our web module: a slash, or a path that begins with one. Called on the deploying thread.
+     * Asks on the deploying thread what only this one is told.
      *
      * @param event the payload of the event of the application's start
+     * @param configuration the value of a property of the application's configuration
      */
-    public static Optional<String> contextRoot(Object event) {
-        return ask(platform -> platform.contextRoot(event)).map(root -> "/" + root.replaceAll("^/+|/+$", ""));
+    public ServerRuntime(Object event, Function<String, Optional<String>> configuration) {
+        this(
+                event,
+                List.of(
+                        new OpenLibertyStrategy(),
+                        new PayaraStrategy(),
+                        new WildFlyStrategy(),
+                        new TomcatStrategy(),
+                        new HelidonStrategy(),
+                        new QuarkusStrategy(configuration),
+                        new ServletStrategy()),
+                isClass("jakarta.enterprise.event.Startup"));
+    }
+
+    ServerRuntime(Object event, List<RuntimeStrategy> strategies, boolean tellsStartup) {
+        this.event = event;
+        this.strategies = strategies;
+        this.tellsStartup = tellsStartup;
+        this.contextRoot =
+                ask(strategy -> strategy.contextRoot(event)).map(root -> "/" + root.replaceAll("^/+|/+$", ""));
+    }
+
+    /** The context root of our web module: a slash, or a path that begins with one. */
+    public Optional<String> contextRoot() {
+        return contextRoot;
     }
 
     /** Where the server serves applications, preferably without TLS. Can take a while. */
-    public static Optional<HttpListener> listener() {
-        return ask(platform -> HttpListener.preferred(platform.listeners()));
+    public synchronized Optional<HttpListener> listener() {
+        if (listener.isEmpty()) {
+            listener = ask(strategy -> HttpListener.preferred(strategy.listeners(event)));
+        }
+        return listener;
     }
 
     /**
      * Whether our web module answers HTTP requests, and nothing else in its place; empty if the server does not
      * tell.
      */
-    static Optional<Boolean> serves() {
-        return ask(RuntimeStrategy::serves);
+    public Optional<Boolean> serves() {
+        return ask(strategy -> strategy.serves(event));
     }
 
-    private static <T> Optional<T> ask(Question<T> question) {
-        return PLATFORMS.stream()
-                .flatMap(platform -> answer(platform.getClass().getSimpleName(), () -> question.to(platform)).stream())
+    /** Takes note of CDI's event {@code Startup}. */
+    public void started() {
+        started = true;
+    }
+
+    /** What the start of the application waits for, as far as CDI and servlets tell; empty if it has started. */
+    public Optional<String> startingReason() {
+        if (tellsStartup && !started) {
+            return Optional.of("the application is starting: CDI's event Startup has not come yet");
+        }
+        return contextRoot.isPresent() && serves().equals(Optional.of(false))
+                ? Optional.of("the application is starting: its servlets are not initialized yet")
+                : Optional.empty();
+    }
+
+    /** Whether this is Open Liberty, where features can be added. */
+    public static boolean isOpenLiberty() {
+        return OpenLibertyStrategy.isHere();
+    }
+
+    /** Whether the event of the application's start can come in the build, and so only {@code Startup} is the start. */
+    public static boolean startsInBuild() {
+        return QuarkusStrategy.isHere();
+    }
+
+    private <T> Optional<T> ask(Question<T> question) {
+        return strategies.stream()
+                .flatMap(strategy -> answer(strategy.getClass().getSimpleName(), () -> question.to(strategy)).stream())
                 .findFirst();
+    }
+
+    /** Whether a class is visible to the application. */
+    static boolean isClass(String name) {
+        return answer(name, () -> Optional.of(Class.forName(name, false, ServerRuntime.class.getClassLoader())))
+                .isPresent();
     }
 
     /**
@@ -60,6 +124,6 @@ public final class ServerRuntime {
     }
 
     private interface Question<T> {
-        Optional<T> to(RuntimeStrategy platform) throws Exception;
+        Optional<T> to(RuntimeStrategy strategy) throws Exception;
     }
 }

@@ -40,18 +40,25 @@ public final class Application implements AutoCloseable {
     static void configure(Map<String, String> properties) {
         ConfigProviderResolver resolver = ConfigProviderResolver.instance();
         resolver.releaseConfig(resolver.getConfig());
-        resolver.registerConfig(config(properties), Thread.currentThread().getContextClassLoader());
+        // There is no server to wait for.
+        resolver.registerConfig(
+                config(properties, Map.of("gate", "none")),
+                Thread.currentThread().getContextClassLoader());
     }
 
     public static Config config(Map<String, String> properties) {
+        return config(properties, Map.of());
+    }
+
+    private static Config config(Map<String, String> properties, Map<String, String> defaults) {
         return new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
-                .withSources(new Source(properties))
+                .withSources(new Source(properties, defaults))
                 .build();
     }
 
     /** What is changed in the map is changed in the configuration. */
-    private record Source(Map<String, String> properties) implements ConfigSource {
+    private record Source(Map<String, String> properties, Map<String, String> defaults) implements ConfigSource {
 
         @Override
         public Set<String> getPropertyNames() {
@@ -62,9 +69,8 @@ public final class Application implements AutoCloseable {
 
         @Override
         public String getValue(String name) {
-            return name.startsWith(ConfigReader.PREFIX)
-                    ? properties.get(name.substring(ConfigReader.PREFIX.length()))
-                    : null;
+            String own = name.startsWith(ConfigReader.PREFIX) ? name.substring(ConfigReader.PREFIX.length()) : "";
+            return properties.getOrDefault(own, defaults.get(own));
         }
 
         @Override
@@ -77,7 +83,7 @@ public final class Application implements AutoCloseable {
         return new Weld()
                 .disableDiscovery()
                 .addExtension(new RegistrarExtension())
-                .addBeanClasses(registrar, LivenessCheck.class, ReadinessCheck.class)
+                .addBeanClasses(registrar, StartupObserver.class, LivenessCheck.class, ReadinessCheck.class)
                 .addBeanClasses(beans);
     }
 

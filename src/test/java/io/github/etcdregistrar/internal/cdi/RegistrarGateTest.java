@@ -9,7 +9,11 @@ import io.github.etcdregistrar.ConfigurationException;
 import io.github.etcdregistrar.ProblemCode;
 import io.github.etcdregistrar.State;
 import io.github.etcdregistrar.internal.health.ReadinessGate;
+import io.github.etcdregistrar.testing.EtcdPorts;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.Map;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -63,6 +67,22 @@ class RegistrarGateTest extends RegistrarOnEtcdTest {
         assertThatThrownBy(() -> Application.start(Map.of("endpoints", etcd.endpoint(), "gate", "readiness")))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("etcd.registrar.gate = readiness");
+    }
+
+    @Test
+    void waitsForAnAnswerAtTheConfiguredPort() throws IOException {
+        int port = EtcdPorts.free();
+        try (Application application = Application.start(
+                Map.of("endpoints", etcd.endpoint(), "gate", "started", "port", Integer.toString(port)))) {
+            await().atMost(20, SECONDS).until(() -> problem(application).contains("no connection to port " + port));
+            assertThat(view.leases()).isEmpty();
+            ServerSocket listening = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+            try {
+                await().atMost(20, SECONDS).until(() -> application.registrar().isRegistered());
+            } finally {
+                listening.close();
+            }
+        }
     }
 
     private static String problem(Application application) {

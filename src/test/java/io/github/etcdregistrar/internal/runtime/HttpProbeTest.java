@@ -2,16 +2,23 @@ package io.github.etcdregistrar.internal.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.etcdregistrar.testing.Certificates;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLServerSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,7 +77,7 @@ class HttpProbeTest {
                 socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
                 socket.close();
             } catch (IOException e) {
-                if (!port.isClosed()) {
+                if (!port.isClosed() && !(e instanceof SSLException)) {
                     throw new UncheckedIOException(e);
                 }
             }
@@ -79,7 +86,7 @@ class HttpProbeTest {
 
     private HttpProbe at(boolean secure, String contextRoot) {
         return new HttpProbe(
-                new HttpListener(secure, port.getLocalPort()), Optional.of(contextRoot), () -> serves, () -> now);
+                new HttpListener(secure, port.getLocalPort()), true, Optional.of(contextRoot), () -> serves, () -> now);
     }
 
     @Test
@@ -141,10 +148,56 @@ class HttpProbeTest {
         assertThat(http.notReadyReason(NONE)).isEmpty();
     }
 
+    private void listenWithTls(boolean wantsCertificate) throws Exception {
+        close();
+        char[] password = "secret".toCharArray();
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(
+                new ByteArrayInputStream(
+                        new Certificates().expired("elsewhere.example").store("secret")),
+                password);
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, password);
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(keys.getKeyManagers(), null, null);
+        SSLServerSocket secure = (SSLServerSocket) tls.getServerSocketFactory().createServerSocket(0, 50, LOOPBACK);
+        secure.setNeedClientAuth(wantsCertificate);
+        port = secure;
+        startServing();
+    }
+
     @Test
-    void ofHttpsAConnectionIsEnough() {
-        answer = "";
+    void asksOverTlsWhateverTheCertificate() throws Exception {
+        listenWithTls(false);
+        answer = "HTTP/1.1 404 Not Found\r\n\r\n";
+        assertThat(at(true, "/shop").notReadyReason(NONE))
+                .hasValueSatisfying(why -> assertThat(why).endsWith("answers 404"));
+        answer = "HTTP/1.1 302 Found\r\n\r\n";
         assertThat(at(true, "/shop").notReadyReason(NONE)).isEmpty();
+        assertThat(requests.get(0)).startsWith("HEAD /shop HTTP/1.1\r\n");
+    }
+
+    @Test
+    void whoAsksForACertificateOfOursIsBelievedAfterAWhile() throws Exception {
+        listenWithTls(true);
+        HttpProbe http = at(true, "/shop");
+        assertThat(http.notReadyReason(NONE))
+                .hasValueSatisfying(why -> assertThat(why).contains("does not answer"));
+        now += Duration.ofSeconds(5).toNanos();
+        assertThat(http.notReadyReason(NONE)).isEmpty();
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void aConfiguredPortThatNobodyListensAtIsElsewhereAfterAWhile() throws Exception {
+        close();
+        HttpProbe http = new HttpProbe(
+                new HttpListener(false, port.getLocalPort()), false, Optional.empty(), () -> serves, () -> now);
+        assertThat(http.notReadyReason(NONE)).isPresent();
+        now += Duration.ofSeconds(30).toNanos() - 1;
+        assertThat(http.notReadyReason(NONE)).isPresent();
+        now++;
+        assertThat(http.notReadyReason(NONE)).isEmpty();
     }
 
     @Test
@@ -152,7 +205,7 @@ class HttpProbeTest {
         answer = "";
         serves = Optional.of(false);
         HttpListener listener = new HttpListener(false, port.getLocalPort());
-        assertThat(new HttpProbe(listener, Optional.empty(), () -> serves, () -> now).notReadyReason(NONE))
+        assertThat(new HttpProbe(listener, true, Optional.empty(), () -> serves, () -> now).notReadyReason(NONE))
                 .isEmpty();
     }
 

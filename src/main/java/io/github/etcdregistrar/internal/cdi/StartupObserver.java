@@ -1,0 +1,15 @@
+package io.github.etcdregistrar.internal.cdi;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+
+/** Passes the event on that CDI 4 has and CDI 3 has not: there {@code beans.xml} leaves this bean out. */
+@Dependent
+public class StartupObserver {
+
+    void started(@Observes @Priority(Integer.MAX_VALUE) Startup event, RegistrarBean registrar) {
+        registrar.started(event);
+    }
+}
