@@ -215,22 +215,20 @@ public class RegistrarBean implements Registrar {
     }
 
     private List<Gate> configuredGates() {
+        Gate startup =
+                new StartupGate(application.server(), ApplicationInfo.configured(config), application::addresses);
         return switch (config.gate()) {
             case NONE -> List.of();
-            case STARTED -> List.of(startupGate());
+            case STARTED -> List.of(startup);
             case READINESS -> {
                 Instance<Gate> readiness = beans.select(Gate.class);
                 if (readiness.isUnsatisfied()) {
                     throw new ConfigurationException("etcd.registrar.gate = readiness is invalid: it must be started or"
                             + " none, because the server has no MicroProfile Health");
                 }
-                yield List.of(startupGate(), readiness.get());
+                yield List.of(startup, readiness.get());
             }
         };
-    }
-
-    private Gate startupGate() {
-        return new StartupGate(application.server(), ApplicationInfo.configured(config), application::addresses);
     }
 
     @PreDestroy
