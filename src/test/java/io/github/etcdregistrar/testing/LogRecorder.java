@@ -37,6 +37,11 @@ public final class LogRecorder extends Handler implements AutoCloseable {
                 .toList();
     }
 
+    /** The names of those who have logged something, once for each line. */
+    public List<String> loggers() {
+        return records.stream().map(LogRecord::getLoggerName).toList();
+    }
+
     /** All that would be in a log file: messages, exceptions and their causes. */
     public String text() {
         StringBuilder text = new StringBuilder();

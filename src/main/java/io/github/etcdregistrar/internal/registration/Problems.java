@@ -16,6 +16,10 @@ final class Problems {
     private static final Set<ProblemCode> OF_ONE_SERVICE = EnumSet.of(
             NOTHING_TO_REGISTER, TOO_LARGE, PERMISSION_DENIED, KEY_CONTESTED, OUT_OF_SPACE, ETCD_ERROR, INTERNAL_ERROR);
 
+    /** Those that each member of etcd has in words of its own. */
+    private static final Set<ProblemCode> OF_ONE_MEMBER = EnumSet.of(
+            NAME_NOT_RESOLVED, CONNECTION_REFUSED, UNREACHABLE, TIMEOUT, CONNECTION_LOST, NO_LEADER, OVERLOADED);
+
     /** How long after its expiry etcd removes a lease, at the most. */
     private static final Duration REMOVAL = Duration.ofSeconds(2);
 
@@ -51,5 +55,10 @@ final class Problems {
     /** Whether a problem is about what one service registers, while etcd serves the others. */
     static boolean isOfOneService(Problem problem) {
         return OF_ONE_SERVICE.contains(problem.code());
+    }
+
+    /** Whether a problem is about the way to a member of etcd, or the member. */
+    static boolean isOfOneMember(Problem problem) {
+        return OF_ONE_MEMBER.contains(problem.code());
     }
 }

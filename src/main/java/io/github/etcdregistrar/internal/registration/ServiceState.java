@@ -169,7 +169,8 @@ final class ServiceState {
             reminder = FIRST_REMINDER;
         }
         failure = Optional.of(problem);
-        if (isWorthSaying() && problemsLogged.size() < MAX_PROBLEMS_LOGGED && problemsLogged.add(problem)) {
+        if (isWorthSaying() && problemsLogged.size() < MAX_PROBLEMS_LOGGED && isNews(problem)) {
+            problemsLogged.add(problem);
             log.warn(state + ": " + problem + ". Retrying until it succeeds.");
         }
         LOG.log(Level.DEBUG, problem.toString(), cause);
@@ -204,6 +205,13 @@ final class ServiceState {
             Duration latest = reminder.plus(RAREST_REMINDER);
             reminder = next.compareTo(latest) < 0 ? next : latest;
         }
+    }
+
+    /** That another member fails in the same way is none. */
+    private boolean isNews(Problem problem) {
+        return problemsLogged.stream()
+                .noneMatch(logged ->
+                        logged.equals(problem) || logged.code() == problem.code() && Problems.isOfOneMember(problem));
     }
 
     /** While registered, only a problem that has lasted for a TTL. */

@@ -79,6 +79,16 @@ class ServiceStateTest {
     }
 
     @Test
+    void membersThatFailInTheSameWayAreOneLine() {
+        Problem other = new Problem(ProblemCode.CONNECTION_REFUSED, "etcd at http://b: refused");
+        Problem file = new Problem(ProblemCode.TLS_SETTINGS, "a.pem is not there");
+        Problem otherFile = new Problem(ProblemCode.TLS_SETTINGS, "b.pem is not there");
+        serviceState.change(State.REGISTERING, "Registering");
+        fail(Duration.ofSeconds(50), REFUSED, other, file, otherFile);
+        assertThat(log.messages()).hasSize(3);
+    }
+
+    @Test
     void aBlipThatTheLeaseOutlastsIsNotWorthALine() {
         serviceState.change(State.REGISTERING, "Registering");
         Lease lease = new Lease(1);
