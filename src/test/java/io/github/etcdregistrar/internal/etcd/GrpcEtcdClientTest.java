@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,6 +82,18 @@ class GrpcEtcdClientTest extends EtcdClientContract {
             assertThatThrownBy(() -> client.renew(1))
                     .isInstanceOf(EtcdUnavailableException.class)
                     .hasMessageStartingWith("TIMEOUT: etcd at " + etcd.endpoint() + ": no answer within 3000 ms.");
+        } finally {
+            etcd.thaw();
+        }
+    }
+
+    @Test
+    void aSilentConnectionEndsTheWatchWithoutARenewal() throws Exception {
+        CountDownLatch ended = new CountDownLatch(1);
+        try (EtcdClient client = open(Duration.ofSeconds(3), etcd.endpoint())) {
+            client.read(this, Set.of("/silent"), ended::countDown);
+            etcd.freeze();
+            assertThat(ended.await(60, SECONDS)).isTrue();
         } finally {
             etcd.thaw();
         }
