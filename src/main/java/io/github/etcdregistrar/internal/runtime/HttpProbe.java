@@ -22,7 +22,8 @@ import java.util.function.Supplier;
  * <p>First asks the server itself, if it is a known one: while an application starts at the root, another one can
  * answer there. Then asks for the context root without its final slash: once the application has started, the server
  * redirects, whatever the application contains. An application at the root answers itself, perhaps with 404 or late.
- * So a bad answer counts as the application's own when it has lasted for a while.
+ * So a bad answer counts as the application's own when it has lasted for a while; where the server says that the
+ * application has started, one question is enough.
  *
  * <p>Uses a socket: the clients of the JDK leave threads behind and use proxies.
  */
@@ -45,6 +46,7 @@ public final class HttpProbe {
     private final Supplier<Optional<Boolean>> serves;
     private final LongSupplier nanoTime;
     private final TrustingTls tls = new TrustingTls();
+    private Optional<String> badAnswer = Optional.empty();
     private boolean bad;
     private long firstBad;
 
@@ -89,13 +91,17 @@ public final class HttpProbe {
         if (server.isPresent() && !server.get()) {
             return Optional.of("the server is still starting the application");
         }
+        if (server.isPresent() && badAnswer.isPresent()) {
+            // Not asked again: where there are metrics, Open Liberty logs a stack trace for each 404 of an application.
+            return isOwnAnswer(SHORT_PATIENCE) ? Optional.empty() : badAnswer;
+        }
         String failure = "";
         for (InetAddress ip : loopbackFirst(addresses)) {
             try (Socket socket = new Socket(Proxy.NO_PROXY)) {
                 socket.connect(new InetSocketAddress(ip, listener.port()), TIMEOUT_MILLIS);
                 return contextRoot.isEmpty()
                         ? Optional.empty()
-                        : badAnswer(socket, server.isPresent() ? SHORT_PATIENCE : PATIENCE);
+                        : ask(socket, server.isPresent() ? SHORT_PATIENCE : PATIENCE);
             } catch (IOException | RuntimeException e) {
                 failure = e.toString(); // also of an address whose family this JVM does not use
             }
@@ -112,13 +118,16 @@ public final class HttpProbe {
         return all;
     }
 
-    private Optional<String> badAnswer(Socket socket, Duration patience) {
+    private Optional<String> ask(Socket socket, Duration patience) {
         URI url =
                 listener.url(socket.getInetAddress().getHostAddress().replaceFirst("%.*", ""), contextRoot.orElse("/"));
         try {
             int status = status(socket, url);
-            boolean good = status != 404 && status < 500;
-            return good || isOwnAnswer(patience) ? Optional.empty() : Optional.of(url + " answers " + status);
+            if (status != 404 && status < 500 || isOwnAnswer(patience)) {
+                return Optional.empty();
+            }
+            badAnswer = Optional.of(url + " answers " + status);
+            return badAnswer;
         } catch (IOException e) {
             // A server that wants a certificate of ours ends the connection, however long we ask.
             boolean refuses = listener.secure() && !(e instanceof SocketTimeoutException);

@@ -127,14 +127,18 @@ class HttpProbeTest {
     }
 
     @Test
-    void aServerThatTellsThatItServesIsSoonBelieved() {
+    void aServerThatTellsThatItServesIsSoonBelievedAndAskedOnce() {
         answer = "HTTP/1.1 404 Not Found\r\n\r\n";
         serves = Optional.of(true);
         HttpProbe http = at(false, "/");
 
         assertThat(http.notReadyReason(NONE)).isPresent();
-        now += Duration.ofMillis(500).toNanos();
+        now += Duration.ofMillis(499).toNanos();
+        assertThat(http.notReadyReason(NONE))
+                .hasValueSatisfying(why -> assertThat(why).endsWith("/ answers 404"));
+        now += Duration.ofMillis(1).toNanos();
         assertThat(http.notReadyReason(NONE)).isEmpty();
+        assertThat(requests).hasSize(1);
     }
 
     @Test
