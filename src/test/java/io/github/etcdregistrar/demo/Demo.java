@@ -102,7 +102,10 @@ public final class Demo {
         List<String> lines = new ArrayList<>();
         lines.add("");
         lines.add("The sample:  " + server.url(options.application()) + "/");
-        lines.add("etcd:        ETCDCTL_API=3 etcdctl --endpoints " + etcd.endpoint() + " get --prefix " + PREFIX);
+        lines.add("etcd:        "
+                + etcd.etcdctl()
+                        .map(etcdctl -> etcdctl + " get --prefix " + PREFIX)
+                        .orElse("at " + etcd.endpoint() + "; to look into it, install etcdctl (Debian: etcd-client)"));
         lines.add("The server:  process " + server.pid() + "; try kill -9 " + server.pid());
         for (Entry entry : entries) {
             lines.add("Key:         " + entry.key());

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -100,6 +101,11 @@ public final class Etcd implements AutoCloseable {
     /** Where this etcd comes from, in words for a person. */
     public String description() {
         return binary.description();
+    }
+
+    /** How to call etcdctl for it, without a command; empty if this machine has none. */
+    public Optional<String> etcdctl() {
+        return binary.etcdctl(id()).map(etcdctl -> etcdctl + " --endpoints " + endpoint());
     }
 
     /** True from {@link #launch()} until the process has ended, for whatever reason. */

@@ -29,6 +29,9 @@ interface EtcdBinary {
      */
     List<String> command(String id, Path directory, List<String> arguments);
 
+    /** How to call etcdctl for the etcd that {@link #command} named {@code id}; empty if there is none. */
+    Optional<String> etcdctl(String id);
+
     /** Sends a signal, such as {@code TERM}, to the etcd that {@link #command} named {@code id}. */
     void signal(String id, Process process, String signal);
 
@@ -66,9 +69,8 @@ interface EtcdBinary {
 
     /** Holds what was found, so that Docker and apt are asked once. */
     final class Found {
-        private static final Optional<EtcdBinary> BINARY = EtcdExecutable.onPath()
-                .or(EtcdInDocker::onThisMachine)
-                .or(() -> EtcdExecutable.fromDebianPackage(Path.of("target", "etcd-deb")));
+        private static final Optional<EtcdBinary> BINARY =
+                EtcdExecutable.onPath().or(EtcdInDocker::onThisMachine).or(EtcdExecutable::fromDebianPackages);
 
         private Found() {}
     }

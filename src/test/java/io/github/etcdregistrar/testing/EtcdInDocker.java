@@ -48,6 +48,11 @@ public record EtcdInDocker(String image) implements EtcdBinary {
     }
 
     @Override
+    public Optional<String> etcdctl(String id) {
+        return Optional.of("docker exec --env ETCDCTL_API=3 " + id + " etcdctl");
+    }
+
+    @Override
     public void signal(String id, Process process, String signal) {
         EtcdBinary.succeeds(20, "docker", "kill", "--signal", signal, id);
     }
