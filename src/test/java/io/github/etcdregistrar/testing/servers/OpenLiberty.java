@@ -40,7 +40,6 @@ public final class OpenLiberty extends AppServer {
                     <server>
                       <applicationMonitor updateTrigger="polled" pollingRate="100ms"/>
                       <variable name="http.port" value="%d"/>
-                      <logging consoleLogLevel="INFO"/>
                       %s
                     </server>
                     """
