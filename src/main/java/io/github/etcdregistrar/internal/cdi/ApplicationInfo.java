@@ -11,6 +11,7 @@ import io.github.etcdregistrar.internal.config.ServiceListReader;
 import io.github.etcdregistrar.internal.endpoint.Endpoint;
 import io.github.etcdregistrar.internal.endpoint.EndpointSource;
 import io.github.etcdregistrar.internal.runtime.HttpListener;
+import io.github.etcdregistrar.internal.runtime.ListenerCheck;
 import io.github.etcdregistrar.internal.runtime.ServerRuntime;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -19,6 +20,8 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
 
@@ -37,6 +40,9 @@ final class ApplicationInfo {
     private final Network network;
     private final EndpointSource endpoints;
     private final Instant started = Instant.now();
+
+    /** The addresses at which the server was looked for. */
+    private final Set<String> checkedIps = ConcurrentHashMap.newKeySet();
 
     private volatile String name = "";
     private ServerRuntime server;
@@ -138,6 +144,15 @@ final class ApplicationInfo {
     /** The server, once {@link #begin} was called. */
     ServerRuntime server() {
         return server;
+    }
+
+    /** Warns, once for each address, if the server does not listen at an address that is registered. */
+    void checkListener(HttpListener found, String ip) {
+        if (checkedIps.add(ip)) {
+            Attempt.at("the listener", () -> ListenerCheck.warning(found, ip))
+                    .flatMap(warning -> warning)
+                    .ifPresent(warning -> LOG.log(Level.WARNING, warning));
+        }
     }
 
     /** Where the server listens for HTTP, if it tells. */

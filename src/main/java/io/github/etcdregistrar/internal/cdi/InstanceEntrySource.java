@@ -10,9 +10,6 @@ import io.github.etcdregistrar.internal.config.ServiceConfig;
 import io.github.etcdregistrar.internal.format.InstanceJson;
 import io.github.etcdregistrar.internal.registration.EntrySource;
 import io.github.etcdregistrar.internal.runtime.HttpListener;
-import io.github.etcdregistrar.internal.runtime.ListenerCheck;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,8 +20,6 @@ import java.util.function.Supplier;
 
 /** Supplies the entries of one service. */
 final class InstanceEntrySource implements EntrySource {
-
-    private static final Logger LOG = System.getLogger(RegistrarBean.class.getName());
 
     private final ReloadingConfig live;
     private final ApplicationInfo application;
@@ -37,8 +32,6 @@ final class InstanceEntrySource implements EntrySource {
     private String host;
 
     private Instance last;
-    /** The address at which the server was last looked for. */
-    private String checkedIp;
 
     /**
      * Makes the source of one service.
@@ -83,11 +76,8 @@ final class InstanceEntrySource implements EntrySource {
                 config.attributes());
         last = instance;
         // With anything configured, the way to this instance is not that of the server's own listener.
-        if (config.ip().isEmpty() && config.url().isEmpty() && !ip.equals(checkedIp)) {
-            checkedIp = ip;
-            listener.flatMap(found -> Attempt.at("the listener", () -> ListenerCheck.warning(found, ip)))
-                    .flatMap(warning -> warning)
-                    .ifPresent(warning -> LOG.log(Level.WARNING, warning));
+        if (config.ip().isEmpty() && config.url().isEmpty()) {
+            listener.ifPresent(found -> application.checkListener(found, ip));
         }
         return config.formats().formats(config.key(), this::valueOf).entries(instance, lease);
     }

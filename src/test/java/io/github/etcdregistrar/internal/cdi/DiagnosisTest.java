@@ -91,13 +91,13 @@ class DiagnosisTest {
         etcd.restart();
         try (EtcdView view = EtcdView.of(etcd.endpoint())) {
             String value;
-            try (Application earlier = start(Map.of("key", "/held"))) {
+            try (Application earlier = start(Map.of("key", "/held", "name", "orders"))) {
                 await().until(earlier.registrar()::isRegistered);
                 value = view.get("/held").orElseThrow().value();
             }
             long lease = view.grant(60);
             view.put("/held", value, lease);
-            try (Application application = start(Map.of("key", "/held"))) {
+            try (Application application = start(Map.of("key", "/held", "name", "orders"))) {
                 assertThat(awaitProblem(application, ProblemCode.KEY_LEFT_BEHIND)
                                 .message())
                         .isEqualTo("/held is held by an earlier start of this instance, gone within 7 s");
