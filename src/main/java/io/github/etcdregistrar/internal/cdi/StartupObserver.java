@@ -5,11 +5,14 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 
-/** Passes the event on that CDI 4 has and CDI 3 has not: there {@code beans.xml} leaves this bean out. */
+/**
+ * Passes the event on that CDI 4 has and CDI 3 has not: there {@code beans.xml} leaves this bean out. Static, because
+ * GlassFish complains of each bean that it makes while it deploys.
+ */
 @Dependent
 public class StartupObserver {
 
-    void started(@Observes @Priority(Integer.MAX_VALUE) Startup event, RegistrarBean registrar) {
+    static void started(@Observes @Priority(Integer.MAX_VALUE) Startup event, RegistrarBean registrar) {
         registrar.started(event);
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Payara Server and Micro: the network listeners in the configuration of the server's own instance, and the
+ * Payara Server and Micro, and GlassFish: the network listeners in the configuration of the server's own instance, and the
  * descriptor of the application. The API of Payara Micro knows the ports, too, but using it harms Payara Server,
  * which has it.
  */
@@ -42,8 +42,8 @@ final class PayaraStrategy implements RuntimeStrategy {
         Object config = service("com.sun.enterprise.config.serverbeans.Config", "default-instance-name");
         Object grizzly = service("com.sun.enterprise.v3.services.impl.GrizzlyService", null);
         Class<?> type = Class.forName("org.glassfish.grizzly.config.dom.NetworkListener");
-        // With a range of ports, as by --autobindhttp, the configured port is not the real one.
-        Method realPort = grizzly.getClass().getMethod("getRealPort", type);
+        Optional<Method> realPort = ServerRuntime.answer(
+                "Payara's real ports", () -> Optional.of(grizzly.getClass().getMethod("getRealPort", type)));
         Object all = call(call(config, "getNetworkConfig"), "getNetworkListeners");
         List<HttpListener> listeners = new ArrayList<>();
         for (Object listener : (Iterable<?>) call(all, "getNetworkListener")) {
@@ -54,17 +54,21 @@ final class PayaraStrategy implements RuntimeStrategy {
         return listeners;
     }
 
-    private static Optional<HttpListener> listener(Object grizzly, Method realPort, Object listener)
+    private static Optional<HttpListener> listener(Object grizzly, Optional<Method> realPort, Object listener)
             throws ReflectiveOperationException {
         Object protocol = call(listener, "findHttpProtocol");
         boolean serves = protocol != null
                 && is(listener, "getEnabled")
                 && !is(listener, "getJkEnabled")
                 && !ADMINISTRATION.equals(call(call(protocol, "getHttp"), "getDefaultVirtualServer"));
-        return serves
-                ? Optional.of(new HttpListener(
-                        is(protocol, "getSecurityEnabled"), (Integer) realPort.invoke(grizzly, listener)))
-                : Optional.empty();
+        if (!serves) {
+            return Optional.empty();
+        }
+        // On Payara with a range of ports, as by --autobindhttp, the configured port is not the real one.
+        int port = realPort.isPresent()
+                ? (Integer) realPort.get().invoke(grizzly, listener)
+                : Integer.parseInt((String) call(listener, "getPort"));
+        return Optional.of(new HttpListener(is(protocol, "getSecurityEnabled"), port));
     }
 
     /** While the application starts, nobody answers, or at the root another application. */
