@@ -25,6 +25,15 @@ public final class Runtimes {
         return existing(TARGET.resolve("samples/payara-sample/target/payara-sample.war"));
     }
 
+    /** A WAR for Tomcat, with CDI and MicroProfile Config in it. */
+    public static Path tomcatWar() {
+        return existing(TARGET.resolve("samples/tomcat/target/tomcat.war"));
+    }
+
+    static Path quarkusApplication() {
+        return existing(TARGET.resolve("samples/quarkus/target/quarkus-app/quarkus-run.jar"));
+    }
+
     /** The main artifact, as it was built. */
     public static Path bundle() {
         return built("");
@@ -86,10 +95,39 @@ public final class Runtimes {
         return existing(TARGET.resolve("servers/payara6"));
     }
 
+    static Path wildFly() {
+        return unpacked("wildfly-");
+    }
+
+    static Path tomcat() {
+        return unpacked("apache-tomcat-");
+    }
+
+    private static Path unpacked(String beginning) {
+        try (Stream<Path> folders = Files.list(existing(TARGET.resolve("servers")))) {
+            return folders.filter(folder -> folder.getFileName().toString().startsWith(beginning))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException(beginning + HINT));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A new directory for one instance of a server, under target so that its log can be found after a failure. */
     static Path newInstance(String name) {
         try {
             return Files.createTempDirectory(Files.createDirectories(TARGET.resolve("servers/instances")), name + "-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Copies a directory with all that is in it. */
+    static void copy(Path from, Path to) {
+        try (Stream<Path> tree = Files.walk(from)) {
+            for (Path path : (Iterable<Path>) tree::iterator) {
+                Files.copy(path, to.resolve(from.relativize(path)));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

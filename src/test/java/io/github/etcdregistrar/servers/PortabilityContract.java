@@ -1,0 +1,160 @@
+package io.github.etcdregistrar.servers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.github.etcdregistrar.servers.apps.SlowStart;
+import io.github.etcdregistrar.testing.EtcdView.Entry;
+import io.github.etcdregistrar.testing.servers.AppServer;
+import io.github.etcdregistrar.testing.servers.DeploymentFailedException;
+import io.github.etcdregistrar.testing.servers.Http;
+import io.github.etcdregistrar.testing.servers.War;
+import jakarta.json.JsonObject;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * What holds on every server that takes WARs, also where there are neither health checks nor metrics. One server serves all
+ * tests, and has one application that starts slowly.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+abstract class PortabilityContract extends ServerTest {
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    /** So long that within a test nothing but a revoke can explain the going of a key. */
+    private static final String LONG_TTL = "PT60S";
+
+    PortabilityContract(AppServer server, Path sample) {
+        super(server, sample);
+    }
+
+    /** Where the health checks are; empty where there are none. */
+    Optional<String> healthUrl() {
+        return Optional.of(server.url() + "/health");
+    }
+
+    @BeforeAll
+    void deploy() {
+        server.deploy("slow", slow());
+    }
+
+    @BeforeEach
+    void running() {
+        if (!server.isRunning()) {
+            keyComesAfterTheAnswer("slow", "", server::start);
+        }
+    }
+
+    private Path slow() {
+        return War.with(war(Map.of("etcd.registrar.ttl", LONG_TTL)), SlowStart.class);
+    }
+
+    private Path war(Map<String, String> properties) {
+        Map<String, String> all = new HashMap<>(Map.of("etcd.registrar.endpoints", etcd.endpoint()));
+        all.putAll(properties);
+        return War.configured(sample, all);
+    }
+
+    /** Whoever finds the key, other than one of before, is served at its URL. */
+    private Entry keyComesAfterTheAnswer(String application, String before, Runnable start) {
+        CompletableFuture<Void> started = CompletableFuture.runAsync(start);
+        Entry key = await("the key of " + application)
+                .atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofMillis(20))
+                .until(
+                        () -> observer.key(application).filter(found -> !Long.toHexString(found.lease())
+                                .equals(before)),
+                        Optional::isPresent)
+                .orElseThrow();
+        assertThat(Http.get(server.url(application) + "/").status()).isEqualTo(200);
+        started.join();
+        return key;
+    }
+
+    @Test
+    @Order(1)
+    void nameAndPortAndUrlAreFound() {
+        Entry slow = observer.awaitKey("slow");
+        JsonObject value = Json.object(slow.value());
+        assertThat(slow.key()).isEqualTo("/services/slow/" + value.getString("ip") + "/" + server.pid());
+        assertThat(value.getString("name")).isEqualTo("slow");
+        assertThat(value.getInt("port")).isEqualTo(server.port());
+        assertThat(value.getString("url")).isEqualTo("http://" + value.getString("ip") + ":" + server.port() + "/slow");
+    }
+
+    @Test
+    @Order(2)
+    void aDeploymentAndARedeploymentAreRegisteredWhenTheyAnswer() {
+        Entry first = keyComesAfterTheAnswer("other", "", () -> server.deploy("other", slow()));
+        Entry second = keyComesAfterTheAnswer(
+                "other", Long.toHexString(first.lease()), () -> server.redeploy("other", slow()));
+        assertThat(view.leases()).hasSize(2).contains(second.lease());
+        observer.measureGoing("undeploy until its key was gone", second, SOON, () -> server.undeploy("other"));
+        assertThat(observer.key("slow")).isPresent();
+        await("the lease").atMost(SOON).until(() -> view.leases().size() == 1);
+    }
+
+    @Test
+    void aWrongPropertyFailsTheDeploymentAndIsNamed() {
+        Path wrong = war(Map.of("etcd.registrar.ttl", "soon"));
+        try {
+            assertThatThrownBy(() -> server.deploy("wrong", wrong)).isInstanceOf(DeploymentFailedException.class);
+        } finally {
+            server.forget("wrong");
+        }
+        assertThat(server.log()).containsPattern("etcd\\.registrar\\.ttl.*soon");
+        assertThat(view.list("/services/wrong/")).isEmpty();
+    }
+
+    @Test
+    @Order(3)
+    void itIsLiveAndHasNoReadinessCheck() {
+        Assumptions.assumeTrue(healthUrl().isPresent());
+        Http.Answer live = Http.get(healthUrl().get() + "/live");
+        assertThat(Json.checks(live, "etcd-registrar"))
+                .singleElement()
+                .satisfies(check -> assertThat(check.getString("status")).isEqualTo("UP"));
+        assertThat(Json.checks(Http.get(healthUrl().get() + "/ready"), "etcd-registration"))
+                .isEmpty();
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE - 2)
+    void theServerComplainsOfNothing() {
+        // It listens at the loopback only, of which we warn ourselves.
+        assertThat(server.log()
+                        .lines()
+                        .filter(line -> line.matches(".*\\b(WARN(ING)?|ERROR|SEVERE)\\b.*"))
+                        .filter(line -> line.contains("etcd-registrar") || line.contains("etcdregistrar"))
+                        .filter(line -> !line.contains("Nobody else can reach")))
+                .isEmpty();
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE - 1)
+    void sigtermTakesTheKey() {
+        observer.measureGoing("SIGTERM until the key was gone", observer.awaitKey("slow"), SOON, server::stop);
+        assertThat(view.leases()).isEmpty();
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void itIsRegisteredAnewAfterTheNextStartAndStaysUntilItsTimeIsOver() {
+        Entry slow = observer.awaitKey("slow");
+        server.kill();
+        assertThat(observer.key("slow")).contains(slow);
+        view.revoke(slow.lease());
+    }
+}

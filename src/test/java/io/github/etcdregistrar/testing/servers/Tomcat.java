@@ -1,0 +1,85 @@
+package io.github.etcdregistrar.testing.servers;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+/** Tomcat as it comes, which looks into its folder of applications every second. */
+public final class Tomcat extends DroppedWars {
+
+    public Tomcat() {
+        Runtimes.copy(Runtimes.tomcat().resolve("conf"), directory().resolve("conf"));
+        Path configuration = directory().resolve("conf/server.xml");
+        try {
+            for (String folder : new String[] {"logs", "temp", "webapps", "work"}) {
+                Files.createDirectories(directory().resolve(folder));
+            }
+            Files.writeString(
+                    configuration,
+                    Files.readString(configuration)
+                            .replace("port=\"8005\"", "port=\"-1\"")
+                            .replace("port=\"8080\"", "port=\"" + port() + "\" address=\"127.0.0.1\"")
+                            .replace("<Engine ", "<Engine backgroundProcessorDelay=\"1\" "));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    Path folder() {
+        return directory().resolve("webapps");
+    }
+
+    @Override
+    ProcessBuilder launcher() {
+        ProcessBuilder builder = new ProcessBuilder(
+                "bash", Runtimes.tomcat().resolve("bin/catalina.sh").toString(), "run");
+        builder.environment().put("JAVA_HOME", javaHome().toString());
+        builder.environment().put("CATALINA_BASE", directory().toString());
+        builder.environment().put("CATALINA_HOME", Runtimes.tomcat().toString());
+        builder.environment().put("CATALINA_OPTS", String.join(" ", jvmOptions()));
+        return builder;
+    }
+
+    @Override
+    boolean hasStarted(String log) {
+        return log.contains("Server startup in");
+    }
+
+    @Override
+    void awaitDeployed(String name, long from) {
+        awaitMessage("Deployment of web application archive [^\n]*/%s\\.war\\] has finished", name, from);
+        String log = serverLog().since(from);
+        if (matcher("Error deploying web application archive [^\n]*/%s\\.war\\]", name)
+                .matcher(log)
+                .find()) {
+            throw new DeploymentFailedException(log);
+        }
+    }
+
+    @Override
+    void awaitUndeployed(String name, long from) {
+        awaitMessage("Undeploying context \\[/%s\\]", name, from);
+        await(name + " is gone")
+                .atMost(DEPLOY)
+                .until(() -> !Files.exists(folder().resolve(name))
+                        && !Http.get(url(name) + "/").isOk());
+    }
+
+    private void awaitMessage(String message, String name, long from) {
+        await(this + " says " + message + " of " + name)
+                .atMost(DEPLOY)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() ->
+                        matcher(message, name).matcher(serverLog().since(from)).find());
+    }
+
+    private static Pattern matcher(String message, String name) {
+        return Pattern.compile(message.replace("%s", Pattern.quote(name)));
+    }
+}
