@@ -1,7 +1,9 @@
 package io.github.etcdregistrar;
 
 import static com.tngtech.archunit.base.DescribedPredicate.allElements;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -20,7 +22,7 @@ class ArchitectureTest {
 
     private static final String API = "io.github.etcdregistrar";
     private static final String ROOT = API + ".internal.";
-    private static final int MOST_API_TYPES = 15;
+    private static final int MOST_API_TYPES = 20;
 
     @ArchTest
     static final ArchRule ARROWS_GO_DOWN = layeredArchitecture()
@@ -51,6 +53,8 @@ class ArchitectureTest {
             .definedBy(ROOT + "runtime")
             .layer("registration")
             .definedBy(ROOT + "registration")
+            .layer("discovery")
+            .definedBy(ROOT + "discovery")
             .whereLayer("health")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("cdi")
@@ -76,15 +80,29 @@ class ArchitectureTest {
             .whereLayer("endpoint")
             .mayOnlyBeAccessedByLayers("cdi", "config", "etcd", "registration")
             .whereLayer("registration")
-            .mayOnlyBeAccessedByLayers("cdi", "config", "gate", "metrics", "etcd", "bundle");
+            .mayOnlyBeAccessedByLayers("cdi", "config", "gate", "metrics", "etcd", "bundle", "discovery")
+            .whereLayer("discovery")
+            .mayOnlyBeAccessedByLayers("cdi", "config", "health", "metrics");
 
-    /** Of what is internal, {@link Service} knows the names of properties, to refuse others when they are set. */
+    /** Both use the port to etcd, which stands beside the registration. */
+    @ArchTest
+    static final ArchRule DISCOVERY_KNOWS_THE_PORT_ONLY = classes()
+            .that()
+            .resideInAPackage(ROOT + "discovery")
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage("java..", API, ROOT + "discovery")
+                    .or(nameMatching(ROOT.replace(".", "\\.") + "registration\\.(PrefixClient|EtcdUnavailableException"
+                            + "|Problems|TimeAndRandom)(\\$.*)?")));
+
+    /** Of what is internal, {@link Service} knows the names of properties, to refuse others when they are set. {@link Discover} is a qualifier. */
     @ArchTest
     static final ArchRule THE_API_STANDS_ALONE = classes()
             .that()
             .resideInAPackage(API)
             .and()
             .doNotHaveSimpleName("Service")
+            .and()
+            .doNotHaveSimpleName("Discover")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage("java..", API);
@@ -117,6 +135,7 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(
                     ROOT + "registration",
+                    ROOT + "discovery",
                     ROOT + "format",
                     ROOT + "address",
                     ROOT + "bundle",

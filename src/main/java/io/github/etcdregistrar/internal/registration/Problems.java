@@ -10,7 +10,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** Makes and classifies problems. */
-final class Problems {
+public final class Problems {
 
     /** Those after which the lease can be renewed, and other services registered. An etcd without space still renews. */
     private static final Set<ProblemCode> OF_ONE_SERVICE = EnumSet.of(
@@ -26,7 +26,7 @@ final class Problems {
     private Problems() {}
 
     /** The problem of an exception; an exception that brings none is an error of this library, the client or the server. */
-    static Problem of(Throwable e) {
+    public static Problem of(Throwable e) {
         return e instanceof EtcdUnavailableException unavailable
                 ? unavailable.problem()
                 : new Problem(INTERNAL_ERROR, e.toString());
@@ -53,7 +53,7 @@ final class Problems {
     }
 
     /** Whether a problem is about what one service registers, while etcd serves the others. */
-    static boolean isOfOneService(Problem problem) {
+    public static boolean isOfOneService(Problem problem) {
         return OF_ONE_SERVICE.contains(problem.code());
     }
 
