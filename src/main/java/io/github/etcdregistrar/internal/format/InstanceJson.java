@@ -2,7 +2,10 @@ package io.github.etcdregistrar.internal.format;
 
 import io.github.etcdregistrar.Attributes;
 import io.github.etcdregistrar.Instance;
+import io.github.etcdregistrar.ServiceInstance;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongPredicate;
 import java.util.regex.Matcher;
@@ -61,5 +64,26 @@ public final class InstanceJson {
     private static String fields(Object... namesAndValues) {
         String object = JsonText.object(namesAndValues);
         return object.substring(1, object.length() - 1);
+    }
+
+    /**
+     * Reads what {@link #of} writes, and where an application registers a value of its own, a URL or a host with its port.
+     *
+     * @param named whether only instances of that name are meant: others are below the same prefix
+     */
+    public static List<ServiceInstance> read(EntryText entry, boolean named) {
+        if (!entry.value().stripLeading().startsWith("{")) {
+            return List.of(entry.at(entry.value(), entry.id(), EntryText.attributes(Map.of())));
+        }
+        Map<String, Object> json = entry.json();
+        if (named && !entry.service().equals(json.get("name"))) {
+            return List.of();
+        }
+        String id = Objects.requireNonNullElse(json.get("id"), entry.id()).toString();
+        Attributes attributes = EntryText.attributes(json);
+        return List.of(
+                json.get("url") != null
+                        ? entry.at(json.get("url"), id, attributes)
+                        : entry.of(id, "http", EntryText.required(json, "ip"), json.get("port"), attributes));
     }
 }

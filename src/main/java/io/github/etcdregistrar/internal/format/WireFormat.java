@@ -1,6 +1,8 @@
 package io.github.etcdregistrar.internal.format;
 
 import io.github.etcdregistrar.Attributes;
+import io.github.etcdregistrar.ServiceInstance;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +17,11 @@ public enum WireFormat {
         @Override
         Map<String, String> entries(EntryContext at) {
             return at.entry(at.address(), JsonText.object("Op", 0, "Addr", at.address(), "Metadata", null));
+        }
+
+        @Override
+        public List<ServiceInstance> instances(EntryText from) {
+            return List.of(from.at(EntryText.required(from.json(), "Addr"), from.id(), EntryText.attributes(Map.of())));
         }
     },
 
@@ -33,6 +40,17 @@ public enum WireFormat {
                             "version", attributes.version().orElse(""),
                             "metadata", metadata,
                             "endpoints", List.of(at.origin())));
+        }
+
+        @Override
+        public List<ServiceInstance> instances(EntryText from) {
+            Map<String, Object> json = from.json();
+            String url = EntryText.httpFirst(EntryText.elements(json.get("endpoints")));
+            boolean secure = url.startsWith("http:") && url.contains("isSecure=true");
+            return List.of(from.at(
+                    secure ? url.replaceFirst("http:", "https:") : url,
+                    EntryText.required(json, "id").toString(),
+                    EntryText.attributes(json)));
         }
     },
 
@@ -54,7 +72,7 @@ public enum WireFormat {
                     node,
                     JsonText.object(
                             "name", at.instance().name(),
-                            "version", attributes.version().orElse("latest"),
+                            "version", attributes.version().orElse(LATEST),
                             "metadata", attributes.metadata(),
                             "endpoints", List.of(),
                             "nodes",
@@ -62,6 +80,20 @@ public enum WireFormat {
                                             "metadata", attributes.metadata(),
                                             "id", node,
                                             "address", at.address()))));
+        }
+
+        @Override
+        public List<ServiceInstance> instances(EntryText from) {
+            Map<String, Object> json = from.json();
+            Object version = LATEST.equals(json.get("version")) ? null : json.get("version");
+            List<ServiceInstance> nodes = new ArrayList<>();
+            for (Object node : EntryText.elements(json.get("nodes"))) {
+                Map<String, Object> its = EntryText.object(node);
+                its.put("version", version);
+                Object id = EntryText.required(its, "id");
+                nodes.add(from.at(EntryText.required(its, "address"), id.toString(), EntryText.attributes(its)));
+            }
+            return nodes;
         }
     },
 
@@ -76,6 +108,13 @@ public enum WireFormat {
                             "port", at.port(),
                             "weight", at.instance().attributes().weight(),
                             "ttl", DNS_TTL));
+        }
+
+        @Override
+        public List<ServiceInstance> instances(EntryText from) {
+            Map<String, Object> json = from.json();
+            return List.of(from.of(
+                    from.id(), "http", EntryText.required(json, "host"), json.get("port"), EntryText.attributes(json)));
         }
 
         @Override
@@ -101,6 +140,16 @@ public enum WireFormat {
                     .ifPresent(weight -> server.putAll(at.entry(at.lease() + "/weight", String.valueOf(weight))));
             return server;
         }
+
+        @Override
+        public List<ServiceInstance> instances(EntryText from) {
+            if (!from.id().equals("url")) {
+                return List.of(); // The weight stands under a key of its own, and is not read.
+            }
+            String server = from.key().replaceFirst("/url$", "");
+            return List.of(from.at(
+                    from.value(), server.substring(server.lastIndexOf('/') + 1), EntryText.attributes(Map.of())));
+        }
     },
 
     /** Dubbo: {@code DefaultServiceInstance} in Java, and in Go, where it is {@code enable} and there is a weight. */
@@ -122,6 +171,20 @@ public enum WireFormat {
                             "healthy", true,
                             "metadata", at.instance().attributes().metadata()));
         }
+
+        @Override
+        public List<ServiceInstance> instances(EntryText from) {
+            Map<String, Object> json = from.json();
+            if (Boolean.FALSE.equals(json.get("enabled")) || Boolean.FALSE.equals(json.get("enable"))) {
+                return List.of();
+            }
+            return List.of(from.of(
+                    from.id(),
+                    "http",
+                    EntryText.required(json, "host"),
+                    EntryText.required(json, "port"),
+                    EntryText.attributes(json)));
+        }
     },
 
     /** Kitex: {@code registry/etcd/internal/common.go} in cwgo-pkg. */
@@ -137,6 +200,13 @@ public enum WireFormat {
                             "weight", attributes.weight().orElse(10),
                             "tags", attributes.metadata()));
         }
+
+        @Override
+        public List<ServiceInstance> instances(EntryText from) {
+            Map<String, Object> json = from.json();
+            json.put("metadata", json.remove("tags"));
+            return List.of(from.at(EntryText.required(json, "address"), from.id(), EntryText.attributes(json)));
+        }
     },
 
     /** Go kit: {@code sd/etcdv3}, which has no place of its own. */
@@ -149,6 +219,8 @@ public enum WireFormat {
 
     /** In seconds; short, because a resolver's memory is not deleted with the key. */
     private static final int DNS_TTL = 5;
+
+    private static final String LATEST = "latest";
 
     private final String prefix;
 
@@ -178,4 +250,13 @@ public enum WireFormat {
 
     /** What its consumers read. */
     abstract Map<String, String> entries(EntryContext at);
+
+    /**
+     * Reads what {@link #entries} writes, as far as an instance can say it.
+     *
+     * @throws IllegalArgumentException if it cannot be read
+     */
+    public List<ServiceInstance> instances(EntryText from) {
+        return List.of(from.at(from.value(), from.id(), EntryText.attributes(Map.of())));
+    }
 }

@@ -150,6 +150,42 @@ class ServiceDiscoveryTest extends DiscoveryFixture {
     }
 
     @Test
+    void noticesThatNotOneEntryIsLeftAsItWas() {
+        put("a", "b", "c");
+        runMillis(100);
+        etcd.mode(FakeKeyspace.Mode.REFUSING);
+        run(Duration.ofSeconds(5));
+        etcd.wipe();
+        for (int i = 0; i < 10; i++) {
+            etcd.putElsewhere();
+        }
+        put("b");
+        etcd.mode(FakeKeyspace.Mode.UP);
+        runMillis(2000);
+
+        assertThat(hosts()).containsExactly("b", "a?", "c?");
+    }
+
+    @Test
+    void noticesThatAnOlderEntryIsAnotherOne() {
+        put("a");
+        etcd.backUp();
+        put("b", "c");
+        runMillis(100);
+        etcd.mode(FakeKeyspace.Mode.REFUSING);
+        run(Duration.ofSeconds(5));
+        etcd.restore();
+        put("c");
+        for (int i = 0; i < 10; i++) {
+            etcd.putElsewhere();
+        }
+        etcd.mode(FakeKeyspace.Mode.UP);
+        runMillis(2000);
+
+        assertThat(hosts()).containsExactly("a", "c", "b?");
+    }
+
+    @Test
     void listsAnewAtOnceWhenRevisionsGoBackwardsWhileTheWatchIsOpen() {
         put("a");
         etcd.backUp();
