@@ -1,6 +1,7 @@
 package io.github.etcdregistrar.testing;
 
 import com.google.protobuf.ByteString;
+import io.etcd.jetcd.api.CompactionRequest;
 import io.etcd.jetcd.api.DeleteRangeRequest;
 import io.etcd.jetcd.api.KVGrpc;
 import io.etcd.jetcd.api.LeaseGrantRequest;
@@ -179,6 +180,13 @@ public final class EtcdView implements AutoCloseable {
         LeaseRevokeRequest request =
                 LeaseRevokeRequest.newBuilder().setID(lease).build();
         connection.call(LeaseGrpc::newBlockingStub, stub -> stub.leaseRevoke(request));
+    }
+
+    /** Forgets what was before the present revision. */
+    public void compact() {
+        CompactionRequest request =
+                CompactionRequest.newBuilder().setRevision(revision()).build();
+        connection.call(KVGrpc::newBlockingStub, stub -> stub.compact(request));
     }
 
     /** Everything that ever happened to the keys that start with the prefix, up to now, in order. */

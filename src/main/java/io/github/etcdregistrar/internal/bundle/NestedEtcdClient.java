@@ -4,6 +4,7 @@ import io.github.etcdregistrar.Entry;
 import io.github.etcdregistrar.internal.registration.EtcdClient;
 import io.github.etcdregistrar.internal.registration.EtcdUnavailableException;
 import io.github.etcdregistrar.internal.registration.LeaseLostException;
+import io.github.etcdregistrar.internal.registration.PrefixClient;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -54,6 +55,11 @@ final class NestedEtcdClient implements EtcdClient {
     @Override
     public void revoke(long lease, Duration timeout) throws EtcdUnavailableException {
         open().revoke(lease, timeout);
+    }
+
+    @Override
+    public PrefixClient prefixes() {
+        return open().prefixes();
     }
 
     @Override

@@ -26,8 +26,8 @@ final class Authenticator {
 
     private final Supplier<Optional<Credentials>> credentials;
     private final Duration refusalCooldown;
-    private String token;
-    private String user = "";
+    private volatile String token;
+    private volatile String user = "";
     private Credentials refused;
     private StatusRuntimeException refusal;
     private long refusedNanos;
@@ -70,7 +70,7 @@ final class Authenticator {
         }
     }
 
-    private void authenticate(Channel channel, Credentials known) {
+    private synchronized void authenticate(Channel channel, Credentials known) {
         token = null;
         user = " for user " + known.user();
         if (known.equals(refused) && System.nanoTime() - refusedNanos < refusalCooldown.toNanos()) {
@@ -94,11 +94,12 @@ final class Authenticator {
     }
 
     private Channel authenticated(Channel channel) {
-        if (token == null) {
+        String known = token;
+        if (known == null) {
             return channel;
         }
         Metadata headers = new Metadata();
-        headers.put(TOKEN, token);
+        headers.put(TOKEN, known);
         return ClientInterceptors.intercept(channel, MetadataUtils.newAttachHeadersInterceptor(headers));
     }
 }

@@ -15,7 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Makes calls: each within a limit, authenticated if etcd wants it. A failed call drops the connection. */
+/**
+ * Makes calls: each within a limit, authenticated if etcd wants it. A failed call drops the connection. Two threads use it,
+ * that of the registration and that of the discovery: a call whose connection the other has dropped is repeated.
+ */
 final class CallExecutor implements AutoCloseable {
 
     private static final ClientInterceptor REQUIRE_LEADER = MetadataUtils.newAttachHeadersInterceptor(requireLeader());
@@ -66,29 +69,34 @@ final class CallExecutor implements AutoCloseable {
         Deadline deadline = Deadline.after(limit.toNanos(), TimeUnit.NANOSECONDS);
         EtcdUnavailableException failure = null;
         try {
+            int dropped = 0;
             for (int attempt = 1; ; attempt++) {
                 boolean tryNext = true;
                 Connection connection = null;
+                Connections used = connections;
                 try {
-                    connection = connections.current(deadline);
+                    connection = used.current(deadline);
                     Connection current = connection;
                     T answer = authenticator.call(
                             ClientInterceptors.intercept(
                                     connection.channel(), REQUIRE_LEADER, new DeadlineInterceptor(deadline)),
                             channel -> rpc.call(channel, current, deadline));
-                    connections.answered(connection);
+                    used.answered(connection);
                     return answer;
                 } catch (EtcdUnavailableException e) {
                     failure = failure == null ? e : failure;
-                    connections.drop();
+                    used.drop(connection);
                 } catch (StatusRuntimeException e) {
                     if (EtcdError.is(e, EtcdError.Scope.LEASE)) {
                         throw e;
                     }
                     connections.failed(connection, e);
                     tryNext = ErrorTranslator.isRefusal(e) && !closed;
+                    if (tryNext && dropped == 0 && !used.isCurrent(connection)) {
+                        dropped = 1;
+                    }
                     if (!EtcdError.is(e, EtcdError.Scope.REQUEST)) {
-                        connections.drop();
+                        used.drop(connection);
                     }
                     // The answer of a member says more than that another one is not there.
                     if (failure == null || EtcdError.isAnswer(e)) {
@@ -96,7 +104,7 @@ final class CallExecutor implements AutoCloseable {
                                 .unavailable(e, request.get() + authenticator.user());
                     }
                 }
-                if (attempt >= connections.count() || !tryNext) {
+                if (attempt >= connections.count() + dropped || !tryNext) {
                     throw failure;
                 }
             }

@@ -68,6 +68,10 @@ final class Connections implements AutoCloseable {
                 made.channel().shutdownNow();
                 throw closedException();
             }
+            if (connection != null) {
+                made.channel().shutdownNow(); // Another thread was faster.
+                return connection;
+            }
             connection = made;
             return made;
         }
@@ -105,10 +109,22 @@ final class Connections implements AutoCloseable {
         return !brief ? settings.requestTimeout() : share.compareTo(SHORTEST_CONNECT) < 0 ? SHORTEST_CONNECT : share;
     }
 
-    /** Drops the current connection and all calls on it. The next one goes to the next address. */
-    void drop() {
-        targets.advance();
-        closeConnection();
+    /**
+     * Drops a connection and all calls on it. The next one goes to the next address.
+     *
+     * @param failed the connection; null if none could be opened. One that another thread has dropped already is no
+     *     reason to drop its successor
+     */
+    void drop(Connection failed) {
+        if (failed == null || isCurrent(failed)) {
+            targets.advance();
+            closeConnection();
+        }
+    }
+
+    /** Whether nobody has dropped it. */
+    synchronized boolean isCurrent(Connection used) {
+        return used == connection;
     }
 
     private synchronized void closeConnection() {

@@ -20,6 +20,7 @@ import io.github.etcdregistrar.internal.registration.EtcdClient;
 import io.github.etcdregistrar.internal.registration.EtcdClientConfig;
 import io.github.etcdregistrar.internal.registration.EtcdUnavailableException;
 import io.github.etcdregistrar.internal.registration.LeaseLostException;
+import io.github.etcdregistrar.internal.registration.PrefixClient;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -180,6 +181,11 @@ final class GrpcEtcdClient implements EtcdClient {
     }
 
     @Override
+    public PrefixClient prefixes() {
+        return new GrpcPrefixClient(caller, requestTimeout, requestTimeout.multipliedBy(LOADING_FACTOR));
+    }
+
+    @Override
     public void close() {
         caller.close();
     }
@@ -210,7 +216,7 @@ final class GrpcEtcdClient implements EtcdClient {
                 .build();
     }
 
-    private static Entry entry(KeyValue kv) {
+    static Entry entry(KeyValue kv) {
         return new Entry(
                 kv.getKey().toStringUtf8(),
                 kv.getValue().toStringUtf8(),

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 
 /**
  * Goes round all addresses of all endpoints. Looks endpoints and names up again after each round, because members
- * and addresses change. Used by one thread at a time.
+ * and addresses change. Any thread may call; lookups make others wait.
  */
 final class Targets {
 
@@ -40,22 +40,22 @@ final class Targets {
     }
 
     /** How many there are, as far as is known. */
-    int count() {
+    synchronized int count() {
         return Math.max(count, round.size());
     }
 
     /** Whether not all have been tried since the last answer. */
-    boolean isFirstRound() {
+    synchronized boolean isFirstRound() {
         return firstRound;
     }
 
     /** Notes an answer: the next failure starts a first round. */
-    void answered() {
+    synchronized void answered() {
         firstRound = true;
     }
 
     /** Goes on to the next. */
-    void advance() {
+    synchronized void advance() {
         next++;
         if (next >= round.size()) {
             count = Math.max(1, round.size());
@@ -71,7 +71,7 @@ final class Targets {
      * @param limit how long each lookup may take
      * @throws EtcdUnavailableException if DNS does not tell it
      */
-    Target current(Duration limit) throws EtcdUnavailableException {
+    synchronized Target current(Duration limit) throws EtcdUnavailableException {
         if (round.isEmpty()) {
             boolean first = endpoints.isEmpty();
             endpoints = endpoints(limit);

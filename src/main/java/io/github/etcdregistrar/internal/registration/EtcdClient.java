@@ -11,7 +11,8 @@ import java.util.Set;
  * <p>Every call returns or throws within the request timeout of {@link EtcdClientConfig}; the first call may load
  * classes and take a few times as long. After an {@link EtcdUnavailableException} the next call uses another
  * connection, to the next endpoint if there are several, unless etcd has refused just this request as not permitted
- * or too large. One thread uses a client at a time; only {@link #close()} may interrupt a call in progress.
+ * or too large. One thread uses a client at a time, beside the one that uses {@link #prefixes()};
+ * only {@link #close()} may interrupt a call in progress.
  */
 public interface EtcdClient extends AutoCloseable {
 
@@ -71,6 +72,9 @@ public interface EtcdClient extends AutoCloseable {
      * @param timeout how long to wait at most
      */
     void revoke(long lease, Duration timeout) throws EtcdUnavailableException;
+
+    /** The part that reads what others have put, over the same connection. Another thread may use it. */
+    PrefixClient prefixes();
 
     /** Ends a call in progress, and every thread and connection of this client. Takes a second at most. */
     @Override

@@ -49,6 +49,7 @@ class ChoiceTest extends DiscoveryFixture {
         String turns = IntStream.range(0, 12)
                 .mapToObj(turn -> uneven.choose(turn, null).host())
                 .collect(Collectors.joining());
+        assertThat(counts(6, uneven)).isEqualTo(Map.of("a", 2L, "b", 4L));
         assertThat(turns).doesNotContain("bbbbb");
     }
 

@@ -39,7 +39,9 @@ final class FakeKeyspace implements PrefixClient {
     /** Everything that ever was: key and value. */
     final Set<String> everything = new HashSet<>();
 
-    boolean forbidden;
+    /** Nobody may read below it. */
+    String forbidden = "none";
+
     boolean watchesSilent;
     int lists;
     int proofs;
@@ -148,8 +150,8 @@ final class FakeKeyspace implements PrefixClient {
         }
     }
 
-    private void answer() throws EtcdUnavailableException {
-        if (forbidden) {
+    private void answer(String prefix) throws EtcdUnavailableException {
+        if (prefix.equals(forbidden)) {
             throw new EtcdUnavailableException(ProblemCode.PERMISSION_DENIED, "the fake etcd", null);
         }
         switch (mode) {
@@ -166,7 +168,7 @@ final class FakeKeyspace implements PrefixClient {
     @Override
     public Listing list(String prefix) throws EtcdUnavailableException {
         lists++;
-        answer();
+        answer(prefix);
         Listing listing = new Listing(
                 new Revision(cluster, revision),
                 entries.values().stream()
@@ -181,13 +183,13 @@ final class FakeKeyspace implements PrefixClient {
     @Override
     public Revision revision(String prefix) throws EtcdUnavailableException {
         proofs++;
-        answer();
+        answer(prefix);
         return new Revision(cluster, revision);
     }
 
     @Override
     public Watch watch(String prefix, long from, WatchListener listener) throws EtcdUnavailableException {
-        answer();
+        answer(prefix);
         if (from <= compacted) {
             throw new EtcdUnavailableException(ProblemCode.ETCD_ERROR, "required revision has been compacted", null);
         }

@@ -261,6 +261,11 @@ public final class FakeEtcd extends FakeStore {
         }
 
         @Override
+        public PrefixClient prefixes() {
+            throw new UnsupportedOperationException("the tests of the discovery have a fake of their own");
+        }
+
+        @Override
         public void close() {
             openRegistries--;
         }
