@@ -1,6 +1,8 @@
 package io.github.etcdregistrar.internal.cdi;
 
 import io.github.etcdregistrar.ConfigurationException;
+import io.github.etcdregistrar.InstancesChanged;
+import io.github.etcdregistrar.LoadBalancer;
 import io.github.etcdregistrar.RegisteredService;
 import io.github.etcdregistrar.Registrar;
 import io.github.etcdregistrar.RegistrationValue;
@@ -51,12 +53,17 @@ public class RegistrarBean implements Registrar {
     private final Registration registration;
     private final ServiceManager services;
     private final CdiEventPublisher publisher;
+    private final SharedEtcdClient client;
 
     /** All beans, for those of a server that may be absent. */
     @Inject
     @Any
     private Instance<Object> beans;
 
+    /** Made when a service is first looked for. */
+    private DiscoveryLoop discovery;
+
+    private boolean stopped;
     private RegistrarExecutor executor;
     private Drain drain;
     private Metrics metrics = Metrics.NONE;
@@ -72,6 +79,7 @@ public class RegistrarBean implements Registrar {
         this.registration = null;
         this.services = null;
         this.publisher = null;
+        this.client = null;
     }
 
     @Inject
@@ -84,12 +92,9 @@ public class RegistrarBean implements Registrar {
         this.config = RegistrarConfig.read(source);
         this.application = new ApplicationInfo(network, config.client().endpoints());
         this.publisher = new CdiEventPublisher(events, application::nameOf);
+        this.client = new SharedEtcdClient(() -> EtcdClientProvider.openClient(this.config.client()));
         this.registration = new Registration(
-                () -> EtcdClientProvider.openClient(this.config.client()),
-                config.timing(),
-                TimeAndRandom.real(),
-                publisher,
-                this::wakeUp);
+                client::forRegistration, config.timing(), TimeAndRandom.real(), publisher, this::wakeUp);
         this.services = new ServiceManager(source, application, registration, values, config.shutdownBudget());
         config.services().forEach(services::addConfigured);
     }
@@ -163,6 +168,21 @@ public class RegistrarBean implements Registrar {
                 || registration.services().isEmpty();
     }
 
+    /**
+     * What looks for services; made by the first call.
+     *
+     * @throws IllegalStateException after the application has stopped
+     */
+    public synchronized DiscoveryLoop discovery(Event<InstancesChanged> changes, Instance<LoadBalancer> balancers) {
+        if (stopped) {
+            throw new IllegalStateException("no service is looked for any more: the application has stopped");
+        }
+        if (discovery == null) {
+            discovery = new DiscoveryLoop(config, client, changes, balancers);
+        }
+        return discovery;
+    }
+
     void initialized(@Observes @Initialized(ApplicationScoped.class) Object event) {
         if (!ServerRuntime.startsInBuild()) {
             start(event);
@@ -233,7 +253,11 @@ public class RegistrarBean implements Registrar {
 
     @PreDestroy
     synchronized void stop() {
+        stopped = true;
         try {
+            if (discovery != null) {
+                discovery.close(); // Before the client, which it uses.
+            }
             if (loop != null) {
                 gateController.stop();
                 drain.close();
@@ -245,6 +269,7 @@ public class RegistrarBean implements Registrar {
                 }
             }
         } finally {
+            client.close();
             metrics.close();
         }
     }

@@ -24,10 +24,7 @@ import java.util.stream.Stream;
 public record FormatConfig(boolean plain, boolean json, Map<WireFormat, String> wire) {
 
     static FormatConfig read(ConfigReader properties, Optional<String> name) {
-        List<String> known = Stream.concat(
-                        Stream.of("plain", "json"),
-                        Arrays.stream(WireFormat.values()).map(WireFormat::id))
-                .toList();
+        List<String> known = known();
         List<String> chosen = properties
                 .text("format")
                 .map(text -> ConfigReader.separated(text.toLowerCase(Locale.ROOT)))
@@ -49,6 +46,14 @@ public record FormatConfig(boolean plain, boolean json, Map<WireFormat, String> 
             }
         }
         return new FormatConfig(chosen.contains("plain"), chosen.contains("json"), wire);
+    }
+
+    /** The names of all formats. */
+    static List<String> known() {
+        return Stream.concat(
+                        Stream.of("plain", "json"),
+                        Arrays.stream(WireFormat.values()).map(WireFormat::id))
+                .toList();
     }
 
     /** All formats as one. */

@@ -50,7 +50,10 @@ public final class PropertyCatalog {
         if (!service.matches("[A-Za-z0-9_-]+")) {
             return Optional.of("of letters, digits, - and _");
         }
-        return Stream.of(SERVICE_PROPERTIES, GLOBAL_PROPERTIES, List.of(METADATA + ".*"))
+        return Stream.of(
+                        SERVICE_PROPERTIES,
+                        GLOBAL_PROPERTIES,
+                        List.of(METADATA + ".*", DiscoveryConfig.DISCOVERY + "*"))
                 .flatMap(List::stream)
                 .filter(name -> normalized(first(name)).equals(normalized(service)))
                 .findFirst()

@@ -3,6 +3,7 @@ package io.github.etcdregistrar.internal.config;
 import io.github.etcdregistrar.ConfigurationException;
 import io.github.etcdregistrar.Problem;
 import io.github.etcdregistrar.Service;
+import io.github.etcdregistrar.internal.discovery.DiscoveryTiming;
 import io.github.etcdregistrar.internal.registration.EtcdClientConfig;
 import io.github.etcdregistrar.internal.registration.Timing;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import org.eclipse.microprofile.config.Config;
  * @param services what is registered, in the order of the configuration, by its name there; without
  *     {@code etcd.registrar.services} one by {@link ServiceListReader#SINGLE}
  * @param timing the TTL and what depends on it
+ * @param discoveryGrace how long suspect instances stay in a list
  * @param gate from when on to register
  * @param drain how long the server's stop by SIGTERM waits after the deregistration; zero for not at all
  * @param shutdownBudget how long the application waits at the most for its deregistration
@@ -37,6 +39,7 @@ public record RegistrarConfig(
         EtcdClientConfig client,
         Map<String, ServiceConfig> services,
         Timing timing,
+        Duration discoveryGrace,
         GateType gate,
         Duration drain,
         Duration shutdownBudget,
@@ -69,6 +72,7 @@ public record RegistrarConfig(
                 new EtcdClientConfig(endpoints.source(), timing.requestTimeout(), security::tls, security::credentials),
                 ServiceListReader.read(properties),
                 timing,
+                discoveryGrace(properties, timing.ttl()),
                 properties.choice("gate", GateType.STARTED),
                 properties.duration("drain", Duration.ZERO, Duration.ZERO, LONG),
                 properties.duration("shutdown-budget", Duration.ofSeconds(2), Duration.ZERO, LONG),
@@ -125,6 +129,14 @@ public record RegistrarConfig(
                     return Problem.oneLine(name) + " at " + (single ? key : key.replace("{app}", name));
                 })
                 .collect(Collectors.joining(", "));
+    }
+
+    private static Duration discoveryGrace(ConfigReader properties, Duration ttl) {
+        if (!properties.settings().below(DiscoveryConfig.DISCOVERY).isEmpty()) {
+            DiscoveryConfig.readAll(properties); // Else no class of it is loaded.
+        }
+        Duration byDefault = ttl.multipliedBy(DiscoveryTiming.GRACE_TTLS);
+        return properties.duration("discovery-grace", byDefault, Duration.ZERO, LONG.multipliedBy(24));
     }
 
     private static Timing timing(ConfigReader properties) {

@@ -90,7 +90,7 @@ final class CallExecutor implements AutoCloseable {
                     if (EtcdError.is(e, EtcdError.Scope.LEASE)) {
                         throw e;
                     }
-                    connections.failed(connection, e);
+                    used.failed(connection, e);
                     tryNext = ErrorTranslator.isRefusal(e) && !closed;
                     if (tryNext && dropped == 0 && !used.isCurrent(connection)) {
                         dropped = 1;

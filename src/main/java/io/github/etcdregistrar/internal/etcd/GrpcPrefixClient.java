@@ -72,12 +72,12 @@ final class GrpcPrefixClient implements PrefixClient {
     public Watch watch(String prefix, long from, WatchListener listener) throws EtcdUnavailableException {
         return caller.call(
                 limit,
-                below(prefix),
+                () -> below(prefix),
                 (channel, connection, deadline) -> PrefixWatch.open(channel, prefix, from, listener, deadline));
     }
 
     private RangeResponse range(RangeRequest request, String prefix) throws EtcdUnavailableException {
-        RangeResponse response = caller.call(limit, below(prefix), channel -> KVGrpc.newBlockingStub(channel)
+        RangeResponse response = caller.call(limit, () -> below(prefix), channel -> KVGrpc.newBlockingStub(channel)
                 .withMaxInboundMessageSize(LARGEST_ANSWER)
                 .range(request));
         limit = requestTimeout;

@@ -54,7 +54,7 @@ class ConnectionsTest {
                 catchThrowableOfType(StatusRuntimeException.class, () -> KVGrpc.newBlockingStub(connection.channel())
                         .range(RangeRequest.getDefaultInstance()));
         connections.failed(connection, failure);
-        connections.drop();
+        connections.drop(connection);
         return new ErrorTranslator(connection, LIMIT, deadline())
                 .unavailable(failure, "")
                 .problem()

@@ -160,7 +160,7 @@ class GrpcPrefixClientTest extends PrefixClientContract {
                     // Not twice under the same call, which is repeated once.
                     if (reads.get() > dropped + 1) {
                         try {
-                            caller.call(TIMEOUT, "nothing", channel -> {
+                            caller.call(TIMEOUT, () -> "nothing", channel -> {
                                 throw Status.INTERNAL.asRuntimeException();
                             });
                         } catch (EtcdUnavailableException e) {
