@@ -24,12 +24,14 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What holds on every server that takes WARs, also where there are neither health checks nor metrics. One server serves all
  * tests, and has one application that starts slowly.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@ExtendWith(CompatibilityTable.class)
 abstract class PortabilityContract extends ServerTest {
     private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -43,6 +45,11 @@ abstract class PortabilityContract extends ServerTest {
     /** Where the health checks are; empty where there are none. */
     Optional<String> healthUrl() {
         return Optional.of(server.url() + "/health");
+    }
+
+    /** Where MicroProfile Metrics are; empty where there are none. */
+    Optional<String> metricsUrl() {
+        return Optional.empty();
     }
 
     @BeforeAll
@@ -84,6 +91,7 @@ abstract class PortabilityContract extends ServerTest {
     }
 
     @Test
+    @Covers(Check.FOUND)
     @Order(1)
     void nameAndPortAndUrlAreFound() {
         Entry slow = observer.awaitKey("slow");
@@ -95,6 +103,7 @@ abstract class PortabilityContract extends ServerTest {
     }
 
     @Test
+    @Covers({Check.AFTER_THE_ANSWER, Check.UNDEPLOY})
     @Order(2)
     void aDeploymentAndARedeploymentAreRegisteredWhenTheyAnswer() {
         Entry first = keyComesAfterTheAnswer("other", "", () -> server.deploy("other", slow()));
@@ -107,6 +116,7 @@ abstract class PortabilityContract extends ServerTest {
     }
 
     @Test
+    @Covers(Check.BAD_CONFIGURATION)
     void aWrongPropertyFailsTheDeploymentAndIsNamed() {
         Path wrong = war(Map.of("etcd.registrar.ttl", "soon"));
         try {
@@ -119,6 +129,7 @@ abstract class PortabilityContract extends ServerTest {
     }
 
     @Test
+    @Covers({Check.LIVENESS, Check.NO_READINESS})
     @Order(3)
     void itIsLiveAndHasNoReadinessCheck() {
         Assumptions.assumeTrue(healthUrl().isPresent());
@@ -131,6 +142,16 @@ abstract class PortabilityContract extends ServerTest {
     }
 
     @Test
+    @Covers(Check.METRICS)
+    void metricsAreShown() {
+        Assumptions.assumeTrue(metricsUrl().isPresent());
+        await("metrics")
+                .atMost(SOON)
+                .until(() -> Http.get(metricsUrl().get()).body().contains("etcd_registrar_registered{"));
+    }
+
+    @Test
+    @Covers(Check.QUIET)
     @Order(Integer.MAX_VALUE - 2)
     void theServerComplainsOfNothing() {
         // It listens at the loopback only, of which we warn ourselves.
@@ -143,6 +164,7 @@ abstract class PortabilityContract extends ServerTest {
     }
 
     @Test
+    @Covers(Check.SIGTERM)
     @Order(Integer.MAX_VALUE - 1)
     void sigtermTakesTheKey() {
         observer.measureGoing("SIGTERM until the key was gone", observer.awaitKey("slow"), SOON, server::stop);

@@ -22,8 +22,11 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Quarkus in JVM mode, which runs no portable extensions. Its application takes some seconds to start. */
+@Runtime(value = "Quarkus (JVM mode)", version = "quarkus.version", without = "UNDEPLOY: it is its own server")
+@ExtendWith(CompatibilityTable.class)
 class QuarkusIT {
     private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -66,6 +69,7 @@ class QuarkusIT {
     }
 
     @Test
+    @Covers({Check.FOUND, Check.AFTER_THE_ANSWER, Check.LIVENESS, Check.NO_READINESS, Check.METRICS, Check.SIGTERM})
     void isRegisteredAsFoundWhenItAnswersAndUntilItStops() {
         CompletableFuture<Void> started = CompletableFuture.runAsync(server::start);
         Entry key = await("the key")
@@ -104,6 +108,7 @@ class QuarkusIT {
     }
 
     @Test
+    @Covers(Check.BAD_CONFIGURATION)
     void aWrongPropertyFailsTheStartAndIsNamed() {
         server.with("-Detcd.registrar.ttl=soon");
         assertThatThrownBy(server::start).isNotNull();

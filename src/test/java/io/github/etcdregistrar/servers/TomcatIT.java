@@ -5,6 +5,14 @@ import io.github.etcdregistrar.testing.servers.Tomcat;
 import java.util.Optional;
 
 /** Tomcat with Weld and SmallRye Config. */
+@Runtime(
+        value = "Tomcat with Weld",
+        version = "tomcat.version",
+        without = {
+            "LIVENESS: no MicroProfile Health",
+            "NO_READINESS: no MicroProfile Health",
+            "METRICS: neither MicroProfile Metrics nor Telemetry"
+        })
 class TomcatIT extends PortabilityContract {
     TomcatIT() {
         super(new Tomcat(), Runtimes.tomcatWar());

@@ -4,6 +4,7 @@ import io.github.etcdregistrar.testing.servers.Runtimes;
 import io.github.etcdregistrar.testing.servers.WildFly;
 import java.util.Optional;
 
+@Runtime(value = "WildFly", version = "wildfly.version")
 class WildFlyIT extends PortabilityContract {
     WildFlyIT() {
         super(new WildFly(), Runtimes.libertySample());

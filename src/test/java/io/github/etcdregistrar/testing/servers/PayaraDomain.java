@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A copy of Payara Server's domain that listens on two ports of loopback and nowhere else. */
-record PayaraDomain(Path parent) {
+/** A copy of the domain of Payara Server, or of GlassFish, that listens on two ports of loopback and nowhere else. */
+record PayaraDomain(Path installation, Path parent) {
     private static final String NAME = "domain1";
 
-    static PayaraDomain create(Path parent, int httpPort, int adminPort) {
-        Path original = Runtimes.payaraServer().resolve("glassfish/domains").resolve(NAME);
+    static PayaraDomain create(Path installation, Path parent, int httpPort, int adminPort) {
+        Path original = installation.resolve("glassfish/domains").resolve(NAME);
         try (Stream<Path> tree = Files.walk(original)) {
             for (Path path : (Iterable<Path>) tree::iterator) {
                 Path copy = parent.resolve(NAME).resolve(original.relativize(path));
@@ -26,7 +26,7 @@ record PayaraDomain(Path parent) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new PayaraDomain(parent);
+        return new PayaraDomain(installation, parent);
     }
 
     private static String onLoopback(String domain, int httpPort, int adminPort) {
@@ -65,24 +65,32 @@ record PayaraDomain(Path parent) {
                 .lines()
                 .filter(line -> !line.isBlank())
                 .toList());
-        // Otherwise it waits for the master password, which is in the domain already.
-        command.set(command.indexOf("-read-stdin") + 1, "false");
+        // GlassFish would log to a file only; Payara waits for the master password, which is in the domain already.
+        replace(command, "-verbose", "true");
+        replace(command, "-read-stdin", "false");
         return command;
+    }
+
+    private static void replace(List<String> command, String option, String value) {
+        int found = command.indexOf(option);
+        if (found >= 0) {
+            command.set(found + 1, value);
+        }
     }
 
     private String dryRun(String java) {
         ProcessBuilder asadmin = new ProcessBuilder(
-                        java,
-                        "-jar",
-                        Runtimes.payaraServer()
-                                .resolve("glassfish/lib/client/appserver-cli.jar")
-                                .toString(),
+                        "bash",
+                        installation.resolve("bin/asadmin").toString(),
                         "start-domain",
                         "--dry-run",
                         "--domaindir",
                         parent.toString(),
                         NAME)
                 .redirectErrorStream(true);
+        String home = Path.of(java).getParent().getParent().toString();
+        asadmin.environment().put("JAVA_HOME", home);
+        asadmin.environment().put("AS_JAVA", home);
         try {
             return new String(asadmin.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

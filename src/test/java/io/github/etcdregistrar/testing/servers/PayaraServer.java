@@ -10,10 +10,19 @@ import java.util.Map;
 /** Payara Server with a domain of its own; applications are deployed as the administration command does it. */
 public final class PayaraServer extends AppServer {
     private final int adminPort = EtcdPorts.free();
-    private final PayaraDomain domain = PayaraDomain.create(directory().resolve("domains"), port(), adminPort);
+    private final PayaraDomain domain;
     private final Asadmin asadmin = new Asadmin(adminPort);
     private final Map<String, Path> wars = new LinkedHashMap<>();
     private final List<String> undeployed = new ArrayList<>();
+
+    public PayaraServer() {
+        this(Runtimes.payaraServer());
+    }
+
+    /** Another version of it, or GlassFish, from which it comes. */
+    public PayaraServer(Path installation) {
+        domain = PayaraDomain.create(installation, directory().resolve("domains"), port(), adminPort);
+    }
 
     @Override
     ProcessBuilder launcher() {

@@ -103,6 +103,19 @@ public final class Runtimes {
         return unpacked("apache-tomcat-");
     }
 
+    public static Path glassFish() {
+        return unpacked("glassfish");
+    }
+
+    /** Payara Server of the next major version. */
+    public static Path payara7() {
+        return unpacked("payara7");
+    }
+
+    public static Path tomEe() {
+        return unpacked("apache-tomee-");
+    }
+
     private static Path unpacked(String beginning) {
         try (Stream<Path> folders = Files.list(existing(TARGET.resolve("servers")))) {
             return folders.filter(folder -> folder.getFileName().toString().startsWith(beginning))

@@ -12,8 +12,16 @@ import java.util.regex.Pattern;
 /** Tomcat as it comes, which looks into its folder of applications every second. */
 public final class Tomcat extends DroppedWars {
 
+    private final Path installation;
+
     public Tomcat() {
-        Runtimes.copy(Runtimes.tomcat().resolve("conf"), directory().resolve("conf"));
+        this(Runtimes.tomcat());
+    }
+
+    /** TomEE, which is Tomcat with more in it. */
+    public Tomcat(Path installation) {
+        this.installation = installation;
+        Runtimes.copy(installation.resolve("conf"), directory().resolve("conf"));
         Path configuration = directory().resolve("conf/server.xml");
         try {
             for (String folder : new String[] {"logs", "temp", "webapps", "work"}) {
@@ -38,10 +46,10 @@ public final class Tomcat extends DroppedWars {
     @Override
     ProcessBuilder launcher() {
         ProcessBuilder builder = new ProcessBuilder(
-                "bash", Runtimes.tomcat().resolve("bin/catalina.sh").toString(), "run");
+                "bash", installation.resolve("bin/catalina.sh").toString(), "run");
         builder.environment().put("JAVA_HOME", javaHome().toString());
         builder.environment().put("CATALINA_BASE", directory().toString());
-        builder.environment().put("CATALINA_HOME", Runtimes.tomcat().toString());
+        builder.environment().put("CATALINA_HOME", installation.toString());
         builder.environment().put("CATALINA_OPTS", String.join(" ", jvmOptions()));
         return builder;
     }

@@ -1,0 +1,24 @@
+package io.github.etcdregistrar.servers;
+
+/** A column of the table of runtimes: what a user can rely on. */
+enum Check {
+    FOUND("name, port, URL found"),
+    AFTER_THE_ANSWER("key only when it answers"),
+    LIVENESS("liveness"),
+    NO_READINESS("no readiness check unless asked for"),
+    METRICS("metrics"),
+    BAD_CONFIGURATION("bad configuration fails it, in one line"),
+    UNDEPLOY("undeploy takes the key"),
+    SIGTERM("SIGTERM takes the key"),
+    QUIET("the server warns of nothing");
+
+    private final String title;
+
+    Check(String title) {
+        this.title = title;
+    }
+
+    String title() {
+        return title;
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.etcdregistrar.servers;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestWatcher;
+
+/**
+ * Writes the table of runtimes, if the system property {@code compatibility.table} names a file: a row for each class that ran
+ * since the last clean.
+ */
+final class CompatibilityTable implements TestWatcher, AfterAllCallback {
+    private static final String FILE = System.getProperty("compatibility.table", "");
+    private static final Path ROWS = Path.of("target/compatibility");
+
+    private final Map<Check, Boolean> results = new EnumMap<>(Check.class);
+
+    @Override
+    public void testSuccessful(ExtensionContext context) {
+        record(context, true);
+    }
+
+    @Override
+    public void testFailed(ExtensionContext context, Throwable cause) {
+        record(context, false);
+    }
+
+    private void record(ExtensionContext context, boolean green) {
+        context.getTestMethod()
+                .flatMap(method -> Optional.ofNullable(method.getAnnotation(Covers.class)))
+                .ifPresent(covers -> {
+                    for (Check check : covers.value()) {
+                        results.merge(check, green, Boolean::logicalAnd);
+                    }
+                });
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        if (FILE.isEmpty()) {
+            return;
+        }
+        Class<?> type = context.getRequiredTestClass();
+        try {
+            Files.createDirectories(ROWS);
+            Files.writeString(ROWS.resolve(type.getSimpleName()), row(type.getAnnotation(Runtime.class)));
+            try (Stream<Path> rows = Files.list(ROWS)) {
+                Files.writeString(Path.of(FILE), table(rows.sorted().toList()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String row(Runtime runtime) {
+        return Stream.concat(
+                        Stream.of(runtime.value() + " " + System.getProperty(runtime.version())),
+                        Stream.of(Check.values()).map(check -> cell(check, runtime)))
+                .collect(Collectors.joining(" | ", "| ", " |\n"));
+    }
+
+    private String cell(Check check, Runtime runtime) {
+        if (results.containsKey(check)) {
+            return results.get(check) ? "green" : "**red**";
+        }
+        return Stream.of(runtime.without())
+                .filter(reason -> reason.startsWith(check + ": "))
+                .map(reason -> "not applicable: " + reason.substring(reason.indexOf(' ') + 1))
+                .findFirst()
+                .orElse("not tried");
+    }
+
+    private static String table(List<Path> rows) throws IOException {
+        StringBuilder table = new StringBuilder()
+                .append("# Compatibility\n\nThe same jar on each runtime. Written by `mvn verify -Pportability` on ")
+                .append(LocalDate.now())
+                .append(".\n\n| runtime |");
+        for (Check check : Check.values()) {
+            table.append(' ').append(check.title()).append(" |");
+        }
+        table.append("\n|---|").append("---|".repeat(Check.values().length)).append('\n');
+        for (Path row : rows) {
+            table.append(Files.readString(row));
+        }
+        return table.toString();
+    }
+}
