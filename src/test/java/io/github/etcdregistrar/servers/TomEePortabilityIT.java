@@ -2,6 +2,7 @@ package io.github.etcdregistrar.servers;
 
 import io.github.etcdregistrar.testing.servers.Runtimes;
 import io.github.etcdregistrar.testing.servers.Tomcat;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 
 @Tag("portability")
@@ -9,5 +10,11 @@ import org.junit.jupiter.api.Tag;
 class TomEePortabilityIT extends PortabilityContract {
     TomEePortabilityIT() {
         super(new Tomcat(Runtimes.tomEe()), Runtimes.libertySample());
+    }
+
+    /** A part of each application. */
+    @Override
+    Optional<String> healthUrl() {
+        return Optional.of(server.url("slow") + "/api/health");
     }
 }

@@ -17,17 +17,18 @@ public final class ServletContexts {
     }
 
     /**
-     * Whether the application of a servlet context has been initialized; empty if the event is no servlet context. From
-     * then on a context refuses changes, as its specification says: here no roles are declared, which changes nothing.
+     * False while the application of a servlet context is being initialized: afterwards, as its specification says, a
+     * context refuses changes. Here no roles are declared, which changes nothing. That it refuses does not mean yet that
+     * requests get to it (TomEE), so then there is no answer.
      */
-    static Optional<Boolean> isInitialized(Object event) {
+    static Optional<Boolean> serves(Object event) {
         return ServerRuntime.answer("The event as a servlet context", () -> {
             try {
                 type(event).getMethod("declareRoles", String[].class).invoke(event, (Object) new String[0]);
                 return Optional.of(false);
             } catch (InvocationTargetException e) {
                 if (e.getCause() instanceof IllegalStateException) {
-                    return Optional.of(true);
+                    return Optional.empty();
                 }
                 throw e;
             }

@@ -12,6 +12,6 @@ final class ServletStrategy implements RuntimeStrategy {
 
     @Override
     public Optional<Boolean> serves(Object event) {
-        return ServletContexts.isInitialized(event);
+        return ServletContexts.serves(event);
     }
 }

@@ -38,7 +38,7 @@ final class TomcatStrategy implements RuntimeStrategy {
         }
         for (ObjectName connector : connectors) {
             if (MBeans.attribute(connector, "stateName", String.class).equals(Optional.of("STARTED"))) {
-                return ServletContexts.isInitialized(event);
+                return ServletContexts.serves(event);
             }
         }
         return Optional.of(false);
