@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.config.Config;
 
 /** Runs the discovery from the first service that is looked for to the end of the application. */
@@ -33,6 +34,7 @@ public final class DiscoveryLoop implements AutoCloseable {
     private final SharedEtcdClient client;
     private final Event<InstancesChanged> events;
     private final Instance<LoadBalancer> balancers;
+    private final Consumer<InstanceList> onAdded;
     private final Map<String, InstanceList> lists = new ConcurrentHashMap<>();
     /** Of its own, so that no renewal waits for a list. */
     private final RegistrarExecutor executor;
@@ -41,12 +43,18 @@ public final class DiscoveryLoop implements AutoCloseable {
     private final RepeatingTask loop;
     private PrefixClient prefixes;
 
-    /** Starts on a thread that has the context of the application. */
+    /**
+     * Starts on a thread that has the context of the application.
+     *
+     * @param onAdded is told of each new list
+     */
     DiscoveryLoop(
             RegistrarConfig config,
             SharedEtcdClient client,
             Event<InstancesChanged> events,
-            Instance<LoadBalancer> balancers) {
+            Instance<LoadBalancer> balancers,
+            Consumer<InstanceList> onAdded) {
+        this.onAdded = onAdded;
         this.client = client;
         this.events = events;
         this.balancers = balancers;
@@ -73,9 +81,11 @@ public final class DiscoveryLoop implements AutoCloseable {
     }
 
     private InstanceList add(String service) {
-        return discovery.add(
+        InstanceList added = discovery.add(
                 DiscoveryConfig.read(source, service),
                 balancers.isUnsatisfied() ? Optional.empty() : Optional.of(balancers.get()));
+        onAdded.accept(added);
+        return added;
     }
 
     private synchronized PrefixClient prefixes() {

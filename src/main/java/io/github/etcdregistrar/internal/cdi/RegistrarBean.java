@@ -13,6 +13,7 @@ import io.github.etcdregistrar.internal.address.Network;
 import io.github.etcdregistrar.internal.config.GateType;
 import io.github.etcdregistrar.internal.config.ModuleConfig;
 import io.github.etcdregistrar.internal.config.RegistrarConfig;
+import io.github.etcdregistrar.internal.discovery.InstanceList;
 import io.github.etcdregistrar.internal.executor.RepeatingTask;
 import io.github.etcdregistrar.internal.gate.Gate;
 import io.github.etcdregistrar.internal.gate.GateController;
@@ -178,9 +179,20 @@ public class RegistrarBean implements Registrar {
             throw new IllegalStateException("no service is looked for any more: the application has stopped");
         }
         if (discovery == null) {
-            discovery = new DiscoveryLoop(config, client, changes, balancers);
+            discovery = new DiscoveryLoop(config, client, changes, balancers, this::show);
         }
         return discovery;
+    }
+
+    private void show(InstanceList list) {
+        metrics.discovered(list.name(), list::size, () -> list.age()
+                .map(age -> age.toNanos() / 1e9)
+                .orElse(Double.NaN));
+    }
+
+    /** The lists of the services that are looked for. */
+    public synchronized List<InstanceList> discovered() {
+        return discovery == null || stopped ? List.of() : discovery.lists();
     }
 
     void initialized(@Observes @Initialized(ApplicationScoped.class) Object event) {
@@ -213,6 +225,7 @@ public class RegistrarBean implements Registrar {
         executor = RegistrarExecutor.find(config.executor(), config.gate() == GateType.READINESS ? 2 : 1);
         metrics = Metrics.start(beans, application.module(), this::services);
         publisher.setMetrics(metrics);
+        discovered().forEach(this::show); // Those that were looked for before.
         LOG.log(Level.INFO, config.describe(application.name()));
         // A pass makes a handful of requests for each service; ten and ten seconds are more than it needs.
         int requests = 10 * (1 + config.services().size());

@@ -107,6 +107,11 @@ public final class InstanceList implements ServiceInstances {
         return Optional.ofNullable(proof).map(Proof::at);
     }
 
+    /** How many instances are known; zero after the application has stopped. */
+    public int size() {
+        return snapshot.all().size();
+    }
+
     /** How many values below the prefix cannot be read. */
     public int unreadable() {
         return unreadable;

@@ -2,6 +2,7 @@ package io.github.etcdregistrar.internal.health;
 
 import io.github.etcdregistrar.Status;
 import io.github.etcdregistrar.internal.cdi.RegistrarBean;
+import io.github.etcdregistrar.internal.discovery.InstanceList;
 import java.util.Map;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
@@ -21,7 +22,20 @@ final class StatusData {
         if (services.size() > 1) {
             services.forEach((service, its) -> add(response, service + ".", its));
         }
+        registrar.discovered().forEach(list -> add(response, list));
         return response.build();
+    }
+
+    /** What is known of a service that is looked for. None of it makes anybody DOWN. */
+    private static void add(HealthCheckResponseBuilder response, InstanceList list) {
+        String prefix = "discovery." + list.name() + ".";
+        response.withData(prefix + "instances", list.list().size());
+        list.age().ifPresent(age -> response.withData(prefix + "secondsSinceProof", age.toSeconds()));
+        list.staleSince().ifPresent(since -> response.withData(prefix + "staleSince", since.toString()));
+        list.problem().ifPresent(problem -> response.withData(prefix + "problem", problem.toString()));
+        if (list.unreadable() > 0) {
+            response.withData(prefix + "unreadable", list.unreadable());
+        }
     }
 
     private static void add(HealthCheckResponseBuilder response, String prefix, Status status) {

@@ -14,7 +14,9 @@ enum Measure {
             "{reregistration}",
             "How often the service was lost and registered again"),
     RECOVERY_DURATION(
-            "etcd.registrar.recovery.duration", "s", "How long it took until a lost service was registered again");
+            "etcd.registrar.recovery.duration", "s", "How long it took until a lost service was registered again"),
+    DISCOVERY_INSTANCES("etcd.registrar.discovery.instances", "{instance}", "Known instances, suspect ones included"),
+    DISCOVERY_AGE("etcd.registrar.discovery.age", "s", "The time since etcd has proven that the list is true");
 
     /** The attribute that tells applications in one server apart. */
     static final String APPLICATION = "etcd.registrar.application";

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -73,6 +74,19 @@ public final class Metrics implements RegistrationListener, AutoCloseable {
         } catch (RuntimeException | LinkageError e) {
             LOG.log(Level.DEBUG, "The server has no such metrics", e);
             return Optional.empty();
+        }
+    }
+
+    /** Shows a service that is looked for. To be called on a thread of the application. */
+    public void discovered(String service, DoubleSupplier instances, DoubleSupplier ageSeconds) {
+        for (Series one : series) {
+            try {
+                one.discovered(service, instances, ageSeconds);
+            } catch (RuntimeException | LinkageError e) {
+                LOG.log(
+                        Level.WARNING,
+                        "The metrics of the discovery of " + service + " are not shown: " + e.getMessage());
+            }
         }
     }
 

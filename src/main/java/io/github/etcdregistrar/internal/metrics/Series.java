@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -41,6 +42,13 @@ final class Series {
             reregistrations.put(service, sink.counter(Measure.REREGISTRATIONS, attributes));
             recoveries.put(service, sink.durations(Measure.RECOVERY_DURATION, attributes));
         }
+    }
+
+    /** Begins the series of a service that is looked for. */
+    void discovered(String service, DoubleSupplier instances, DoubleSupplier ageSeconds) {
+        Map<String, String> attributes = attributes(Measure.SERVICE, service);
+        sink.gauge(Measure.DISCOVERY_INSTANCES, attributes, instances);
+        sink.gauge(Measure.DISCOVERY_AGE, attributes, ageSeconds);
     }
 
     void renewed() {

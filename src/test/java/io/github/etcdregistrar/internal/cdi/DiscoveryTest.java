@@ -92,6 +92,10 @@ class DiscoveryTest extends RegistrarOnEtcdTest {
             assertThat(found.zone()).contains("a");
             assertThat(orders.require()).isEqualTo(found);
             assertThat(orders.staleSince()).isEmpty();
+            assertThat(shop.health())
+                    .containsEntry("discovery.orders.instances", 1L)
+                    .containsKey("discovery.orders.secondsSinceProof")
+                    .doesNotContainKey("discovery.orders.staleSince");
             assertThat(shop.select(Discovery.class).instances("orders")).isSameAs(orders);
             await().atMost(30, SECONDS).untilAsserted(() -> assertThat(caller.changes())
                     .filteredOn(change -> change.service().equals("orders"))

@@ -17,10 +17,8 @@ import io.github.etcdregistrar.internal.registration.PrefixClient.Listing;
 import io.github.etcdregistrar.internal.registration.PrefixClient.Watch;
 import io.github.etcdregistrar.testing.Etcd;
 import io.github.etcdregistrar.testing.EtcdView;
-import io.grpc.Status;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -145,43 +143,5 @@ class GrpcPrefixClientTest extends PrefixClientContract {
         } finally {
             etcd.thaw();
         }
-    }
-
-    /** A call that fails drops the connection, often under another thread's call, which must not fail by that. */
-    @Test
-    void whatFailsOnOneThreadHarmsNoCallOfTheOther() throws Exception {
-        AtomicInteger reads = new AtomicInteger();
-        AtomicInteger drops = new AtomicInteger();
-        try (CallExecutor caller = new CallExecutor(config(TIMEOUT))) {
-            PrefixClient reader = new GrpcPrefixClient(caller, TIMEOUT, TIMEOUT);
-            Thread other = new Thread(() -> {
-                int dropped = 0;
-                while (reads.get() < 300) {
-                    // Not twice under the same call, which is repeated once.
-                    if (reads.get() > dropped + 1) {
-                        try {
-                            caller.call(TIMEOUT, () -> "nothing", channel -> {
-                                throw Status.INTERNAL.asRuntimeException();
-                            });
-                        } catch (EtcdUnavailableException e) {
-                            drops.incrementAndGet();
-                            dropped = reads.get();
-                        }
-                    }
-                    Thread.onSpinWait();
-                }
-            });
-            other.start();
-            try {
-                while (reads.get() < 300) {
-                    reader.revision(PREFIX);
-                    reads.incrementAndGet();
-                }
-            } finally {
-                reads.set(300);
-                other.join();
-            }
-        }
-        assertThat(drops).hasValueGreaterThan(50);
     }
 }
