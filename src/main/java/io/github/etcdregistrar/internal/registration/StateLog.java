@@ -83,7 +83,7 @@ final class StateLog {
         return switch (state) {
             case REGISTERED, LOST -> "Deregistered " + String.join(", ", keys);
             case REGISTERING, CONFLICT, FAILED -> "Nothing was registered";
-            default -> "Stopped";
+            default -> "Stopped: nothing is registered";
         };
     }
 }

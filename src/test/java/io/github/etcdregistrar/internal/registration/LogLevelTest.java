@@ -122,6 +122,6 @@ class LogLevelTest extends RegistrationFixture {
                 .containsExactly(
                         "INFO Registered " + KEY + " under lease L",
                         "INFO Deregistered " + KEY + " (PAUSED)",
-                        "INFO Stopped");
+                        "INFO Stopped: nothing is registered");
     }
 }
