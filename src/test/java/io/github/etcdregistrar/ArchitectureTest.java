@@ -211,6 +211,14 @@ class ArchitectureTest {
             .resideOutsideOfPackage("io.opentelemetry..");
 
     @ArchTest
+    static final ArchRule REST_CLIENT_IS_NAMED_IN_ONE_PACKAGE = classes()
+            .that()
+            .resideOutsideOfPackage(ROOT + "rest")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideOutsideOfPackages("org.eclipse.microprofile.rest..", "jakarta.ws.rs..");
+
+    @ArchTest
     static final ArchRule HEALTH_IS_ASKED_FOR_IN_ONE_PLACE = classes()
             .that()
             .resideOutsideOfPackage(ROOT + "health")
