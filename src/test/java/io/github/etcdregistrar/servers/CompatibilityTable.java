@@ -23,6 +23,26 @@ final class CompatibilityTable implements TestWatcher, AfterAllCallback {
     private static final String FILE = System.getProperty("compatibility.table", "");
     private static final Path ROWS = Path.of("target/compatibility");
 
+    private static final String NOTES =
+            """
+
+            Each with the sample, whose start is made to take 3 s; on JDK 17 unless it says otherwise.
+
+            - **A port is not invented**: where the server does not tell it, set `port`
+              ([which do](addresses.md#port-and-url)).
+            - **GlassFish** prints "No valid EE environment for injection of" our beans to its standard error, because it makes
+              them while it deploys. It changes nothing.
+            - **Payara 7 and GlassFish** can log an `AbortedException`, "Module … is disabled", when an application is undeployed
+              while a task of the managed executor is due. The key goes all the same.
+            - **TomEE** says that an application has started before requests get to it; the registrar waits another 5 s at most
+              while it answers 404.
+            - **Quarkus** runs no portable extensions: an invalid configuration fails the start instead of the build. Native mode
+              is not supported: the client is loaded from an archive in the jar.
+            - **Helidon MP** 4.2.0 (JDK 25) was tried by hand only: port, URL, checks, metrics and stop are right; it has no name of
+              the application, so set `name`.
+            - **Not tried**: Jetty, TomEE 10, GlassFish 7, KumuluzEE newer than 4.1.
+            """;
+
     private final Map<Check, Boolean> results = new EnumMap<>(Check.class);
 
     @Override
@@ -92,6 +112,6 @@ final class CompatibilityTable implements TestWatcher, AfterAllCallback {
         for (Path row : rows) {
             table.append(Files.readString(row));
         }
-        return table.toString();
+        return table.append(NOTES).toString();
     }
 }

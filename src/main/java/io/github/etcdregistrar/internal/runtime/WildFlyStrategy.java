@@ -47,6 +47,7 @@ final class WildFlyStrategy implements RuntimeStrategy {
         Object state = Class.forName("io.undertow.servlet.api.Deployment", false, context.getClassLoader())
                 .getMethod("getDeploymentState")
                 .invoke(deployment);
-        return Optional.of(state.toString().equals("STARTED"));
+        // It gets requests only a moment after it has started.
+        return state.toString().equals("STARTED") ? Optional.empty() : Optional.of(false);
     }
 }
