@@ -201,7 +201,7 @@ class MetricsTest {
         metrics.stateChanged(service, previous == null ? State.OFF : previous.state(), status);
     }
 
-    private static Status status(State state, long remainingMillis) {
+    static Status status(State state, long remainingMillis) {
         return new Status(
                 state,
                 Instant.EPOCH,
