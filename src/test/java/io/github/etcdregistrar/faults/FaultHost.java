@@ -1,7 +1,11 @@
 package io.github.etcdregistrar.faults;
 
+import io.github.etcdregistrar.Discovery;
+import io.github.etcdregistrar.ServiceInstances;
 import io.github.etcdregistrar.internal.cdi.Application;
+import io.github.etcdregistrar.internal.cdi.DiscoveryBean;
 import io.github.etcdregistrar.internal.cdi.RegistrarBean;
+import jakarta.enterprise.inject.spi.CDI;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -13,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -80,11 +85,13 @@ public final class FaultHost {
         String[] words = command.split(" ");
         return switch (words[0]) {
             case "start" -> {
-                application.set(Application.start(configuration));
+                application.set(Application.start(configuration, DiscoveryBean.class));
+                found();
                 yield "started";
             }
             case "clock" -> Long.toString(System.currentTimeMillis());
             case "status" -> Report.of(registrar()).line();
+            case "list" -> list();
             case "register" -> {
                 registrar().register();
                 yield "done";
@@ -95,6 +102,20 @@ public final class FaultHost {
             case "churn" -> churn(Integer.parseInt(words[1]));
             default -> throw new IllegalArgumentException(command);
         };
+    }
+
+    private static ServiceInstances found() {
+        return CDI.current().select(Discovery.class).get().instances(ListTruth.SERVICE);
+    }
+
+    /** What is found below the prefix, the application itself among it: {@code true} or {@code stale}, and the instances. */
+    private static String list() {
+        // In this order: a list that was true is not older than the answer says.
+        String how = found().staleSince().isPresent() ? "stale" : "true";
+        return how
+                + found().list().stream()
+                        .map(instance -> " " + instance.id() + (instance.suspect() ? "?" : ""))
+                        .collect(Collectors.joining());
     }
 
     private RegistrarBean registrar() {

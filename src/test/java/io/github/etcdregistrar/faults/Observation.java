@@ -32,6 +32,7 @@ final class Observation implements AutoCloseable {
     private final EtcdView view;
     private final Hand hand;
     private final StatusTruth truth;
+    private final ListTruth listTruth;
     private final Set<Long> leasesSeen = ConcurrentHashMap.newKeySet();
     private final Set<String> failures = ConcurrentHashMap.newKeySet();
     private final Thread thread = new Thread(this::run, "observation");
@@ -40,10 +41,11 @@ final class Observation implements AutoCloseable {
     private long since = System.nanoTime();
     private long lastSeen = since;
 
-    Observation(EtcdView view, Hand hand, StatusTruth truth) {
+    Observation(EtcdView view, Hand hand, StatusTruth truth, ListTruth listTruth) {
         this.view = view;
         this.hand = hand;
         this.truth = truth;
+        this.listTruth = listTruth;
         thread.setDaemon(true);
         thread.start();
     }
@@ -84,6 +86,7 @@ final class Observation implements AutoCloseable {
     /** What the application said that was not true, or what went wrong with looking. */
     List<String> problems() {
         Set<String> all = new LinkedHashSet<>(truth.problems());
+        all.addAll(listTruth.problems());
         all.addAll(failures);
         return new ArrayList<>(all);
     }
@@ -115,6 +118,7 @@ final class Observation implements AutoCloseable {
         Optional<Entry> entry = view.get(Scene.KEY);
         seen(entry.map(this::judge).orElse(Sight.ABSENT));
         truth.compare(entry);
+        listTruth.compare(entry);
         if (round % LEASES_EVERY == 0) {
             view.leases().stream().filter(lease -> !hand.owns(lease)).forEach(leasesSeen::add);
         }

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 final class Scene implements AutoCloseable {
     static final String PREFIX = "/faults";
     static final String KEY = PREFIX + "/app";
-    static final String VALUE = "the application's value";
+    static final String VALUE = "http://application.example/value";
     static final String BYSTANDER = PREFIX + "/bystander";
     static final Duration TTL = Duration.ofSeconds(5);
 
@@ -49,7 +49,7 @@ final class Scene implements AutoCloseable {
         view = EtcdView.of(etcd.endpoints());
         hand = new Hand(view);
         history = new History(hand, "takeover".equals(fault.configuration().get("on-conflict")));
-        observation = new Observation(view, hand, new StatusTruth(view, hand, app));
+        observation = new Observation(view, hand, new StatusTruth(view, hand, app), new ListTruth(app));
     }
 
     /** Starts etcd and the application, and waits until the key stands. */

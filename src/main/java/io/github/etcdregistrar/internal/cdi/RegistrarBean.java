@@ -62,9 +62,9 @@ public class RegistrarBean implements Registrar {
     private Instance<Object> beans;
 
     /** Made when a service is first looked for. */
-    private DiscoveryLoop discovery;
+    private volatile DiscoveryLoop discovery;
 
-    private boolean stopped;
+    private volatile boolean stopped;
     private RegistrarExecutor executor;
     private Drain drain;
     private Metrics metrics = Metrics.NONE;
@@ -191,8 +191,9 @@ public class RegistrarBean implements Registrar {
     }
 
     /** The lists of the services that are looked for. */
-    public synchronized List<InstanceList> discovered() {
-        return discovery == null || stopped ? List.of() : discovery.lists();
+    public List<InstanceList> discovered() {
+        DiscoveryLoop started = discovery; // Without the lock: a probe must not wait for a stop.
+        return started == null || stopped ? List.of() : started.lists();
     }
 
     void initialized(@Observes @Initialized(ApplicationScoped.class) Object event) {

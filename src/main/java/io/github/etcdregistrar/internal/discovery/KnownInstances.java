@@ -26,35 +26,8 @@ import java.util.TreeMap;
 final class KnownInstances {
 
     private static final Logger LOG = System.getLogger(ServiceDiscovery.class.getName());
-    private static final long NOT_SUSPECT = -1;
     /** The most keys to remember as named. */
     private static final int MOST_NAMED = 1000;
-
-    /**
-     * What one entry says.
-     *
-     * @param revision etcd's revision of the entry
-     * @param hash of the value: the value itself is not kept
-     * @param suspectSince when it became suspect, in nanoseconds of proven time
-     */
-    private record Known(List<ServiceInstance> instances, long revision, int hash, long suspectSince) {
-
-        boolean isSuspect() {
-            return suspectSince != NOT_SUSPECT;
-        }
-
-        Known suspect(long since) {
-            List<ServiceInstance> marked = instances.stream()
-                    .map(it -> new ServiceInstance(
-                            it.service(), it.id(), it.scheme(), it.host(), it.port(), it.attributes(), true))
-                    .toList();
-            return new Known(marked, revision, hash, since);
-        }
-
-        boolean differs(Known other) {
-            return hash != other.hash || isSuspect() != other.isSuspect();
-        }
-    }
 
     private final ServiceQuery query;
     private final Map<String, Known> known = new TreeMap<>();
@@ -115,8 +88,8 @@ final class KnownInstances {
         for (Entry entry : listing.entries()) {
             Known its = known.get(entry.key());
             if (its != null && !its.isSuspect()) {
-                survivor |= its.revision == entry.modRevision();
-                if (its.revision != entry.modRevision() && entry.modRevision() <= last.number()) {
+                survivor |= its.revision() == entry.modRevision();
+                if (its.revision() != entry.modRevision() && entry.modRevision() <= last.number()) {
                     return true;
                 }
             }
@@ -171,11 +144,11 @@ final class KnownInstances {
         published.forEach((key, before) -> {
             Known now = known.get(key);
             if (before == null && now != null) {
-                came.addAll(now.instances);
+                came.addAll(now.instances());
             } else if (before != null && now == null) {
-                went.addAll(before.instances);
+                went.addAll(before.instances());
             } else if (now != null && now.differs(before)) {
-                changed.addAll(now.instances);
+                changed.addAll(now.instances());
             }
         });
         published.clear();
@@ -183,7 +156,7 @@ final class KnownInstances {
             return Optional.empty();
         }
         List<ServiceInstance> all = new ArrayList<>(known.size());
-        known.values().forEach(its -> all.addAll(its.instances));
+        known.values().forEach(its -> all.addAll(its.instances()));
         return Optional.of(new InstancesChanged(
                 query.name(), List.copyOf(came), List.copyOf(went), List.copyOf(changed), List.copyOf(all)));
     }
@@ -208,11 +181,11 @@ final class KnownInstances {
         Set<String> addresses = new HashSet<>();
         known.values().stream()
                 .filter(its -> !its.isSuspect())
-                .flatMap(its -> its.instances.stream())
+                .flatMap(its -> its.instances().stream())
                 .forEach(instance -> addresses.add(InstanceList.address(instance)));
         for (Map.Entry<String, Known> each : List.copyOf(known.entrySet())) {
             if (each.getValue().isSuspect()
-                    && each.getValue().instances.stream()
+                    && each.getValue().instances().stream()
                             .map(InstanceList::address)
                             .allMatch(addresses::contains)) {
                 set(each.getKey(), null);
@@ -224,14 +197,14 @@ final class KnownInstances {
         String key = entry.key();
         int hash = entry.value().hashCode();
         Known before = known.get(key);
-        if (before != null && !before.isSuspect() && before.hash == hash) {
-            if (before.revision != entry.modRevision()) {
-                set(key, new Known(before.instances, entry.modRevision(), hash, NOT_SUSPECT));
+        if (before != null && !before.isSuspect() && before.hash() == hash) {
+            if (before.revision() != entry.modRevision()) {
+                set(key, new Known(before.instances(), entry.modRevision(), hash, Known.NOT_SUSPECT));
             }
             return;
         }
         List<ServiceInstance> read = read(key, entry.value());
-        set(key, read.isEmpty() ? null : new Known(read, entry.modRevision(), hash, NOT_SUSPECT));
+        set(key, read.isEmpty() ? null : new Known(read, entry.modRevision(), hash, Known.NOT_SUSPECT));
     }
 
     private List<ServiceInstance> read(String key, String value) {

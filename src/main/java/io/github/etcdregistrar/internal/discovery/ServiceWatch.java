@@ -4,18 +4,12 @@ import io.github.etcdregistrar.InstancesChanged;
 import io.github.etcdregistrar.Problem;
 import io.github.etcdregistrar.internal.registration.EtcdUnavailableException;
 import io.github.etcdregistrar.internal.registration.PrefixClient;
-import io.github.etcdregistrar.internal.registration.PrefixClient.Change;
 import io.github.etcdregistrar.internal.registration.PrefixClient.Listing;
 import io.github.etcdregistrar.internal.registration.PrefixClient.Revision;
 import io.github.etcdregistrar.internal.registration.PrefixClient.Watch;
-import io.github.etcdregistrar.internal.registration.PrefixClient.WatchListener;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Keeps the list of one service: lists, watches, and lists again whenever the watch cannot be trusted. */
 final class ServiceWatch {
@@ -103,16 +97,9 @@ final class ServiceWatch {
         if (told == null) {
             return;
         }
-        told.signalled.set(false);
         // In this order: what is reached was told before.
-        String ended = told.ended;
-        long reached = told.reached;
-        for (List<Change> batch = told.changes.poll(); batch != null; batch = told.changes.poll()) {
-            for (Change change : batch) {
-                known.apply(change);
-                reached = Math.max(reached, change.entry().modRevision());
-            }
-        }
+        String ended = told.end();
+        long reached = told.take(known::apply);
         if (reached > revision.number()) {
             revision = new Revision(revision.cluster(), reached);
         }
@@ -226,43 +213,5 @@ final class ServiceWatch {
 
     private long publishDelay(long nowNanos) {
         return publishedNanos + DiscoveryTiming.BETWEEN_SNAPSHOTS.toNanos() - nowNanos;
-    }
-
-    /** What one watch has told, and nobody has taken yet. */
-    private static final class Notices implements WatchListener {
-
-        private final Queue<List<Change>> changes = new ConcurrentLinkedQueue<>();
-        private final AtomicBoolean signalled = new AtomicBoolean();
-        private final Runnable wakeUp;
-        private volatile long reached;
-        private volatile String ended;
-
-        Notices(Runnable wakeUp) {
-            this.wakeUp = wakeUp;
-        }
-
-        @Override
-        public void changed(List<Change> batch) {
-            changes.add(batch);
-            signal();
-        }
-
-        @Override
-        public void reached(long number) {
-            reached = number;
-            signal();
-        }
-
-        @Override
-        public void ended(String why) {
-            ended = why;
-            signal();
-        }
-
-        private void signal() {
-            if (!signalled.getAndSet(true)) {
-                wakeUp.run();
-            }
-        }
     }
 }
