@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -133,14 +134,17 @@ class ExamplesTest {
         return config;
     }
 
-    /** As the kubelet sets it: {@code $(NAME)} is a variable before it. */
+    /** As the kubelet sets it: {@code $(NAME)} is a variable before it, or stays as it is. */
     private static String value(Node variable, Map<String, String> before) {
         if (variable.names().anyMatch("valueFrom"::equals)) {
-            return POD.get(variable.at("valueFrom", "fieldRef", "fieldPath").text());
+            String field = variable.at("valueFrom", "fieldRef", "fieldPath").text();
+            assertThat(POD).containsKey(field);
+            return POD.get(field);
         }
         return Pattern.compile("\\$\\((\\w+)\\)")
                 .matcher(variable.at("value").text())
-                .replaceAll(reference -> before.get(reference.group(1)));
+                .replaceAll(reference ->
+                        Matcher.quoteReplacement(before.getOrDefault(reference.group(1), reference.group())));
     }
 
     private static List<String> hosts(Map<String, String> environment) {
