@@ -68,6 +68,8 @@ abstract class ServerContract extends FeaturesContract {
         if (!ip.isLoopbackAddress()) {
             assertThat(server.log()).contains("the server listens at 127.0.0.1 only, and " + value.getString("ip"));
         }
+        // What gRPC logs of its own at INFO.
+        assertThat(server.log()).doesNotContain("TcpMetrics").doesNotContain("Epoll");
         assertThat(value.getJsonNumber("pid").longValue()).isEqualTo(server.pid());
         assertThat(value.getJsonObject("metadata").getString("server")).isNotEmpty();
 

@@ -38,7 +38,8 @@ final class Connection {
     private static final Duration PING_AFTER = Duration.ofSeconds(10);
 
     static {
-        if (CHATTY.getLevel() == null) {
+        // Open Liberty gives each logger a level, INFO by default.
+        if (CHATTY.getLevel() == null || CHATTY.getLevel().equals(Level.INFO)) {
             CHATTY.setLevel(Level.WARNING);
         }
     }
