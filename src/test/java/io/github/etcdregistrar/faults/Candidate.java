@@ -17,8 +17,6 @@ enum Candidate {
             command.add("prefix=" + Scene.PREFIX);
             command.add("key=" + Scene.KEY);
             command.add("value=" + Scene.VALUE);
-            command.add("discovery." + ListTruth.SERVICE + ".prefix=" + Scene.PREFIX);
-            command.add("discovery." + ListTruth.SERVICE + ".format=plain");
             command.add("readiness=true");
             // The later of two counts.
             configuration.forEach((name, value) -> command.add(name + "=" + value));

@@ -108,7 +108,7 @@ public final class FaultHost {
         return CDI.current().select(Discovery.class).get().instances(ListTruth.SERVICE);
     }
 
-    /** What is found below the prefix, the application itself among it: {@code true} or {@code stale}, and the instances. */
+    /** What is found, which is the application itself: {@code true} or {@code stale}, and the instances. */
     private static String list() {
         // In this order: a list that was true is not older than the answer says.
         String how = found().staleSince().isPresent() ? "stale" : "true";

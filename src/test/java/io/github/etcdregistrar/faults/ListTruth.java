@@ -13,8 +13,8 @@ import java.util.Optional;
  */
 final class ListTruth {
 
-    /** The name by which the application looks for what is below the prefix. */
-    static final String SERVICE = "all";
+    /** The name by which the application looks for itself; its own configuration says where. */
+    static final String SERVICE = "app";
 
     private static final String ID = Scene.KEY.substring(Scene.KEY.lastIndexOf('/') + 1);
     private static final Duration ANSWER = Duration.ofMillis(500);
@@ -45,9 +45,11 @@ final class ListTruth {
      */
     void compare(Optional<Entry> entry) {
         long now = System.nanoTime();
-        boolean standsNow = entry.filter(key -> key.value().equals(Scene.VALUE)).isPresent();
+        boolean standsNow = entry.isPresent();
+        // Another value may be one that cannot be read.
+        boolean other = standsNow && !entry.get().value().equals(Scene.VALUE);
         long revisionNow = entry.map(Entry::createRevision).orElse(0L);
-        if (standsNow != stands || revisionNow != revision || now - lookedNanos > LONGEST_PAUSE.toNanos()) {
+        if (other || standsNow != stands || revisionNow != revision || now - lookedNanos > LONGEST_PAUSE.toNanos()) {
             stands = standsNow;
             revision = revisionNow;
             sinceNanos = now;
