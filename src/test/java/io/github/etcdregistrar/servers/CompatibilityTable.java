@@ -37,7 +37,7 @@ final class CompatibilityTable implements TestWatcher, AfterAllCallback {
             - **TomEE** says that an application has started before requests get to it; the registrar waits another 5 s at most
               while it answers 404.
             - **Quarkus** runs no portable extensions: an invalid configuration fails the start instead of the build. Native mode
-              is not supported: the client is loaded from an archive in the jar.
+              was not tried; the self-contained jar cannot work there, because its client has a class loader of its own.
             - **Helidon MP** 4.2.0 (JDK 25) was tried by hand only: port, URL, checks, metrics and stop are right; it has no name of
               the application, so set `name`.
             - **Not tried**: Jetty, TomEE 10, GlassFish 7, KumuluzEE newer than 4.1.
