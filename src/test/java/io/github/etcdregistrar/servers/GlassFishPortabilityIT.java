@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Tag;
 
 @Tag("portability")
 @Runtime(value = "GlassFish (JDK 25)", version = "glassfish.version")
-class GlassFishPortabilityIT extends PortabilityContract {
+class GlassFishPortabilityIT extends PortabilityContract implements WithHealth {
     GlassFishPortabilityIT() {
         super(new PayaraServer(Runtimes.glassFish()).on(Jdk.newest(25)), Runtimes.payaraSample());
     }

@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -42,14 +41,14 @@ abstract class PortabilityContract extends ServerTest {
         super(server, sample);
     }
 
-    /** Where the health checks are; empty where there are none. */
-    Optional<String> healthUrl() {
-        return Optional.of(server.url() + "/health");
+    /** Where the health checks are of a server that {@link WithHealth has them}. */
+    public String healthUrl() {
+        return server.url() + "/health";
     }
 
-    /** Where MicroProfile Metrics are; empty where there are none. */
-    Optional<String> metricsUrl() {
-        return Optional.empty();
+    /** Where the metrics are of a server that {@link WithMetrics has them}. */
+    public String metricsUrl() {
+        return server.url() + "/metrics?scope=application";
     }
 
     @BeforeAll
@@ -126,28 +125,6 @@ abstract class PortabilityContract extends ServerTest {
         }
         assertThat(server.log()).containsPattern("etcd\\.registrar\\.ttl.*soon");
         assertThat(view.list("/services/wrong/")).isEmpty();
-    }
-
-    @Test
-    @Covers({Check.LIVENESS, Check.NO_READINESS})
-    @Order(3)
-    void itIsLiveAndHasNoReadinessCheck() {
-        Assumptions.assumeTrue(healthUrl().isPresent());
-        Http.Answer live = Http.get(healthUrl().get() + "/live");
-        assertThat(Json.checks(live, "etcd-registrar"))
-                .singleElement()
-                .satisfies(check -> assertThat(check.getString("status")).isEqualTo("UP"));
-        assertThat(Json.checks(Http.get(healthUrl().get() + "/ready"), "etcd-registration"))
-                .isEmpty();
-    }
-
-    @Test
-    @Covers(Check.METRICS)
-    void metricsAreShown() {
-        Assumptions.assumeTrue(metricsUrl().isPresent());
-        await("metrics")
-                .atMost(SOON)
-                .until(() -> Http.get(metricsUrl().get()).body().contains("etcd_registrar_registered{"));
     }
 
     @Test

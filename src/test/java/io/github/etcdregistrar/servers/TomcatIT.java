@@ -2,7 +2,6 @@ package io.github.etcdregistrar.servers;
 
 import io.github.etcdregistrar.testing.servers.Runtimes;
 import io.github.etcdregistrar.testing.servers.Tomcat;
-import java.util.Optional;
 
 /** Tomcat with Weld and SmallRye Config. */
 @Runtime(
@@ -16,10 +15,5 @@ import java.util.Optional;
 class TomcatIT extends PortabilityContract {
     TomcatIT() {
         super(new Tomcat(), Runtimes.tomcatWar());
-    }
-
-    @Override
-    Optional<String> healthUrl() {
-        return Optional.empty();
     }
 }

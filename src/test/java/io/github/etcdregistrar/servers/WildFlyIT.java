@@ -2,16 +2,15 @@ package io.github.etcdregistrar.servers;
 
 import io.github.etcdregistrar.testing.servers.Runtimes;
 import io.github.etcdregistrar.testing.servers.WildFly;
-import java.util.Optional;
 
 @Runtime(value = "WildFly", version = "wildfly.version")
-class WildFlyIT extends PortabilityContract {
+class WildFlyIT extends PortabilityContract implements WithHealth {
     WildFlyIT() {
         super(new WildFly(), Runtimes.libertySample());
     }
 
     @Override
-    Optional<String> healthUrl() {
-        return Optional.of(((WildFly) server).healthUrl());
+    public String healthUrl() {
+        return ((WildFly) server).healthUrl();
     }
 }
