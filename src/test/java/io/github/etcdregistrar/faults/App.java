@@ -93,7 +93,7 @@ final class App implements AutoCloseable {
     /** What it says of itself; nothing if it cannot tell. */
     /** What it has found, see {@link ListTruth}; nothing if there is no answer within the limit. */
     Optional<String> list(Duration limit) {
-        return isOurs() && running ? process.ask("list", limit) : Optional.empty();
+        return ListTruth.WATCHES && isOurs() && running ? process.ask("list", limit) : Optional.empty();
     }
 
     Optional<Report> report() {

@@ -12,6 +12,7 @@ enum Candidate {
         @Override
         List<String> command(List<String> endpoints, Map<String, String> configuration) {
             List<String> command = new ArrayList<>(java("-Xmx96m"));
+            command.add("-Dfaults.watch=" + ListTruth.WATCHES);
             command.addAll(List.of("-cp", System.getProperty("java.class.path"), FaultHost.class.getName()));
             command.add("endpoints=" + String.join(",", endpoints));
             command.add("prefix=" + Scene.PREFIX);

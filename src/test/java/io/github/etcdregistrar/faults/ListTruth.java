@@ -25,6 +25,9 @@ final class ListTruth {
 
     private static final int MOST_PROBLEMS = 3;
 
+    /** {@code -Dfaults.watch=true}: the application looks for itself, on a thread and with requests of its own. */
+    static final boolean WATCHES = Boolean.getBoolean("faults.watch");
+
     private final App app;
     private final List<String> problems = new ArrayList<>();
     private boolean stands;
@@ -33,6 +36,8 @@ final class ListTruth {
     private long lookedNanos;
     /** Whether the last list that was true was not empty. */
     private boolean known;
+    /** Whether the list was wrong the last time, too. Once can be because the key has changed before the answer. */
+    private boolean suspected;
 
     ListTruth(App app) {
         this.app = app;
@@ -53,6 +58,7 @@ final class ListTruth {
             stands = standsNow;
             revision = revisionNow;
             sinceNanos = now;
+            suspected = false;
         }
         lookedNanos = now;
         boolean settled = now - sinceNanos > SETTLED.toNanos();
@@ -71,9 +77,11 @@ final class ListTruth {
             return; // The application is stopping.
         }
         known = !ids.isEmpty();
-        if (settled && stands != ids.contains(ID)) {
+        boolean wrong = settled && stands != ids.contains(ID);
+        if (wrong && suspected) {
             add("the list " + ids + " was not marked stale, though the key was " + (stands ? "there" : "not there"));
         }
+        suspected = wrong;
     }
 
     synchronized List<String> problems() {

@@ -83,8 +83,10 @@ final class NetworkCases {
         try (RefusingEtcd refusing = new RefusingEtcd()) {
             scene.network(way -> way.leadTo(refusing.port()));
             scene.lasting(seconds);
-            // Two attempts a second at the most, each of which ends with the first request that is refused.
-            int most = (int) (2 * seconds) + 1;
+            // Two attempts a second at the most, each of which ends with the first request that is refused; as many of
+            // the
+            // discovery.
+            int most = (int) ((ListTruth.WATCHES ? 4 : 2) * seconds) + 1;
             scene.expect(
                     refusing.requests() <= most, "busy: " + refusing.requests() + " requests in " + seconds + " s");
             scene.expect(refusing.requests() > 2, "gave up: " + refusing.requests() + " requests in " + seconds + " s");
