@@ -14,7 +14,6 @@ import java.util.Optional;
 
 /** A process that is measured, with an etcd of its own. */
 abstract class Subject implements AutoCloseable {
-    private static final String NOBODY = "http://127.0.0.1:1";
     private static final Path RECIPE_LIBRARIES = Path.of("target", "naive");
 
     final String name;
@@ -55,7 +54,7 @@ abstract class Subject implements AutoCloseable {
         List<Subject> processes = new ArrayList<>();
         processes.add(ours("process, enabled=false", Optional.empty(), "enabled=false"));
         processes.add(registered());
-        processes.add(ours("process, bundle, etcd away", Optional.of(NOBODY)));
+        processes.add(ours("process, bundle, etcd away", Optional.of(Variant.NOBODY)));
         if (RECIPE_LIBRARIES.toFile().isDirectory()) {
             processes.add(new JavaProcess("process, the usual jetcd recipe") {
                 @Override

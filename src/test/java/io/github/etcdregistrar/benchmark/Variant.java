@@ -14,7 +14,7 @@ enum Variant {
     BUNDLE_ETCD_AWAY("bundle, etcd away"),
     THIN("thin artifact");
 
-    private static final String NOBODY = "http://127.0.0.1:1";
+    static final String NOBODY = "http://127.0.0.1:1";
 
     private final String title;
 

@@ -1,13 +1,11 @@
 package io.github.etcdregistrar.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.etcdregistrar.servers.apps.SlowStart;
 import io.github.etcdregistrar.testing.EtcdView.Entry;
 import io.github.etcdregistrar.testing.servers.AppServer;
-import io.github.etcdregistrar.testing.servers.DeploymentFailedException;
 import io.github.etcdregistrar.testing.servers.Http;
 import io.github.etcdregistrar.testing.servers.War;
 import jakarta.json.JsonObject;
@@ -117,14 +115,7 @@ abstract class PortabilityContract extends ServerTest {
     @Test
     @Covers(Check.BAD_CONFIGURATION)
     void aWrongPropertyFailsTheDeploymentAndIsNamed() {
-        Path wrong = war(Map.of("etcd.registrar.ttl", "soon"));
-        try {
-            assertThatThrownBy(() -> server.deploy("wrong", wrong)).isInstanceOf(DeploymentFailedException.class);
-        } finally {
-            server.forget("wrong");
-        }
-        assertThat(server.log()).containsPattern("etcd\\.registrar\\.ttl.*soon");
-        assertThat(view.list("/services/wrong/")).isEmpty();
+        expectRefusalOf(war(Map.of("etcd.registrar.ttl", "soon")));
     }
 
     @Test

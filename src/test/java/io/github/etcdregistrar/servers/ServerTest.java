@@ -1,8 +1,12 @@
 package io.github.etcdregistrar.servers;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.github.etcdregistrar.testing.Etcd;
 import io.github.etcdregistrar.testing.EtcdView;
 import io.github.etcdregistrar.testing.servers.AppServer;
+import io.github.etcdregistrar.testing.servers.DeploymentFailedException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +31,17 @@ abstract class ServerTest {
         etcd = Etcd.start();
         view = EtcdView.of(etcd.endpoint());
         observer = new Observer(server, view);
+    }
+
+    /** A WAR with {@code ttl = soon} is refused, by a line that names both, and registers nothing. */
+    void expectRefusalOf(Path wrong) {
+        try {
+            assertThatThrownBy(() -> server.deploy("wrong", wrong)).isInstanceOf(DeploymentFailedException.class);
+        } finally {
+            server.forget("wrong");
+        }
+        assertThat(server.log()).containsPattern("etcd\\.registrar\\.ttl.*soon");
+        assertThat(view.list("/services/wrong/")).isEmpty();
     }
 
     @AfterAll

@@ -42,9 +42,18 @@ final class CdiEventPublisher implements RegistrationListener {
         metrics.stateChanged(name, previous, status);
         StateChange change = new StateChange(name, previous, status);
         events.fire(change);
-        events.fireAsync(change).exceptionally(failure -> {
-            LOG.log(Level.WARNING, "An observer of " + change + " has failed", failure);
-            return change;
+        fireAsync(events, change, change.toString());
+    }
+
+    /**
+     * Fires an event at the asynchronous observers, and logs if one fails.
+     *
+     * @param what the event, for the log
+     */
+    static <T> void fireAsync(Event<T> events, T event, String what) {
+        events.fireAsync(event).exceptionally(failure -> {
+            LOG.log(Level.WARNING, "An observer of " + what + " has failed", failure);
+            return event;
         });
     }
 

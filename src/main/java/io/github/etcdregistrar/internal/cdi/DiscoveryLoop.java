@@ -13,8 +13,6 @@ import io.github.etcdregistrar.internal.registration.PrefixClient;
 import io.github.etcdregistrar.internal.registration.TimeAndRandom;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Instance;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +24,6 @@ import org.eclipse.microprofile.config.Config;
 /** Runs the discovery from the first service that is looked for to the end of the application. */
 public final class DiscoveryLoop implements AutoCloseable {
 
-    private static final Logger LOG = System.getLogger(RegistrarBean.class.getName());
     /** More than the lists of many services take. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -105,13 +102,7 @@ public final class DiscoveryLoop implements AutoCloseable {
         try {
             events.fire(change);
         } finally {
-            events.fireAsync(change).exceptionally(failure -> {
-                LOG.log(
-                        Level.WARNING,
-                        "An observer of changed instances of " + change.service() + " has failed",
-                        failure);
-                return change;
-            });
+            CdiEventPublisher.fireAsync(events, change, "changed instances of " + change.service());
         }
     }
 

@@ -10,9 +10,6 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Renews leases on one stream, which stays open: a request and an answer for each renewal. One renewal at a time.
@@ -52,24 +49,16 @@ final class KeepAliveStream implements ClientResponseObserver<LeaseKeepAliveRequ
         }
         requests.onNext(request);
         try {
-            return expected.get(deadline.timeRemaining(TimeUnit.NANOSECONDS), TimeUnit.NANOSECONDS);
-        } catch (ExecutionException e) {
-            throw Status.fromThrowable(e.getCause()).asRuntimeException();
-        } catch (TimeoutException e) {
-            throw cancel(Status.DEADLINE_EXCEEDED.withDescription("no answer in time"), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw cancel(Status.CANCELLED.withDescription("interrupted"), e);
+            return StreamAnswers.await(expected, deadline);
+        } catch (StatusRuntimeException e) {
+            if (failure == null) {
+                failure = e;
+                // A late answer must not be taken for the next one. The stream ends on another thread, with its own
+                // error.
+                requests.cancel(e.getStatus().getDescription(), e.getStatus().getCause());
+            }
+            throw e;
         }
-    }
-
-    /** A late answer must not be taken for the next one. */
-    private StatusRuntimeException cancel(Status status, Exception cause) {
-        StatusRuntimeException reason = status.withCause(cause).asRuntimeException();
-        failure = reason;
-        // Ends the stream, on another thread, with an error of its own.
-        requests.cancel(status.getDescription(), cause);
-        return reason;
     }
 
     @Override

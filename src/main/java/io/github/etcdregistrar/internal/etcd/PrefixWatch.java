@@ -18,9 +18,6 @@ import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** A watch of all that is below a prefix, on a stream of its own. */
 final class PrefixWatch implements Watch, ClientResponseObserver<WatchRequest, WatchResponse> {
@@ -58,21 +55,11 @@ final class PrefixWatch implements Watch, ClientResponseObserver<WatchRequest, W
                         .setUnknownFields(FRAGMENT))
                 .build());
         try {
-            watch.created.get(deadline.timeRemaining(TimeUnit.NANOSECONDS), TimeUnit.NANOSECONDS);
+            StreamAnswers.await(watch.created, deadline);
             return watch;
-        } catch (ExecutionException e) {
+        } catch (StatusRuntimeException e) {
             watch.cancel();
-            throw Status.fromThrowable(e.getCause()).asRuntimeException();
-        } catch (TimeoutException e) {
-            watch.cancel();
-            throw Status.DEADLINE_EXCEEDED
-                    .withDescription("no answer in time")
-                    .withCause(e)
-                    .asRuntimeException();
-        } catch (InterruptedException e) {
-            watch.cancel();
-            Thread.currentThread().interrupt();
-            throw Status.CANCELLED.withDescription("interrupted").withCause(e).asRuntimeException();
+            throw e;
         }
     }
 
