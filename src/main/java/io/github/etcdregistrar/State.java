@@ -6,78 +6,36 @@ import java.util.Set;
 /** The state of a service's registration. Each state lists those that can follow. */
 public enum State {
     /** Nothing is registered and nothing is attempted: not started, disabled, or deregistered. */
-    OFF {
-        @Override
-        public Set<State> next() {
-            return andAbsent(REGISTERING);
-        }
-    },
+    OFF,
     /** Deregistered because the application is about to stop, so that callers can let go first. */
-    DRAINING {
-        @Override
-        public Set<State> next() {
-            return andAbsent(REGISTERING);
-        }
-    },
+    DRAINING,
     /** Deregistered for maintenance, until it is resumed. */
-    PAUSED {
-        @Override
-        public Set<State> next() {
-            return andAbsent(REGISTERING);
-        }
-    },
+    PAUSED,
     /** Not registered yet, or for now: the gate is closed. */
-    NOT_READY {
-        @Override
-        public Set<State> next() {
-            return andAbsent(REGISTERING);
-        }
-    },
+    NOT_READY,
     /** Being registered for the first time, or anew; attempts go on until one succeeds. */
-    REGISTERING {
-        @Override
-        public Set<State> next() {
-            return andAbsent(REGISTERED, CONFLICT, FAILED);
-        }
-    },
+    REGISTERING,
     /** The key is in etcd under our lease, and the lease is alive by our own clock. */
-    REGISTERED {
-        @Override
-        public Set<State> next() {
-            return andAbsent(LOST, CONFLICT, FAILED);
-        }
-    },
+    REGISTERED,
     /** Was registered, and is not any more or cannot know; attempts go on until one succeeds. */
-    LOST {
-        @Override
-        public Set<State> next() {
-            return andAbsent(REGISTERED, CONFLICT, FAILED);
-        }
-    },
+    LOST,
     /** Somebody else holds the key, and we wait ({@code on-conflict=wait}). */
-    CONFLICT {
-        @Override
-        public Set<State> next() {
-            return andAbsent(REGISTERED);
-        }
-    },
+    CONFLICT,
     /** Somebody else holds the key, and we have given up ({@code on-conflict=fail}). */
-    FAILED {
-        @Override
-        public Set<State> next() {
-            return andAbsent(REGISTERING);
-        }
-    },
+    FAILED,
     /** The end: nothing is put any more. */
-    STOPPED {
-        @Override
-        public Set<State> next() {
-            return EnumSet.noneOf(State.class);
-        }
-    };
+    STOPPED;
 
     /** The states that can follow. */
-    public abstract Set<State> next();
+    public Set<State> next() {
+        return switch (this) {
+            case OFF, DRAINING, PAUSED, NOT_READY, FAILED -> andAbsent(REGISTERING);
+            case REGISTERING, LOST -> andAbsent(REGISTERED, CONFLICT, FAILED);
+            case REGISTERED -> andAbsent(LOST, CONFLICT, FAILED);
+            case CONFLICT -> andAbsent(REGISTERED);
+            case STOPPED -> EnumSet.noneOf(State.class);
+        };
+    }
 
     /** Whether nothing is registered on purpose, which can change. */
     public boolean isAbsent() {

@@ -18,6 +18,7 @@ import io.github.etcdregistrar.internal.executor.RepeatingTask;
 import io.github.etcdregistrar.internal.gate.Gate;
 import io.github.etcdregistrar.internal.gate.GateController;
 import io.github.etcdregistrar.internal.gate.StartupGate;
+import io.github.etcdregistrar.internal.health.ReadinessGate;
 import io.github.etcdregistrar.internal.metrics.Metrics;
 import io.github.etcdregistrar.internal.registration.EtcdClientProvider;
 import io.github.etcdregistrar.internal.registration.Registration;
@@ -254,15 +255,18 @@ public class RegistrarBean implements Registrar {
         return switch (config.gate()) {
             case NONE -> List.of();
             case STARTED -> List.of(startup);
-            case READINESS -> {
-                Instance<Gate> readiness = beans.select(Gate.class);
-                if (readiness.isUnsatisfied()) {
-                    throw new ConfigurationException("etcd.registrar.gate = readiness is invalid: it must be started or"
-                            + " none, because the server has no MicroProfile Health");
-                }
-                yield List.of(startup, readiness.get());
-            }
+            case READINESS -> List.of(startup, readinessGate());
         };
+    }
+
+    private Gate readinessGate() {
+        try {
+            return new ReadinessGate(beans);
+        } catch (LinkageError e) {
+            LOG.log(Level.DEBUG, "The server has no MicroProfile Health", e);
+            throw new ConfigurationException("etcd.registrar.gate = readiness is invalid: it must be started or none,"
+                    + " because the server has no MicroProfile Health");
+        }
     }
 
     @PreDestroy

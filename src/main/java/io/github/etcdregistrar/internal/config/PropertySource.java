@@ -94,6 +94,7 @@ final class PropertySource {
     /** One warning for each configured property under our prefix that does not exist. */
     List<String> unknownPropertyWarnings() {
         return below("").stream()
+                .filter(name -> !known.contains(name)) // So that usually the catalog is not made.
                 .filter(name -> known.stream().noneMatch(other -> PropertyCatalog.same(other, name)))
                 .sorted()
                 .map(name -> PropertyCatalog.unknownPropertyWarning(

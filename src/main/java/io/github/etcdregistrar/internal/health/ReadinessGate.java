@@ -3,10 +3,9 @@ package io.github.etcdregistrar.internal.health;
 import io.github.etcdregistrar.Problem;
 import io.github.etcdregistrar.internal.gate.Gate;
 import jakarta.enterprise.context.Dependent;
-import jakarta.enterprise.context.control.ActivateRequestContext;
+import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.spi.Bean;
-import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -16,18 +15,25 @@ import org.eclipse.microprofile.health.Readiness;
 
 /**
  * Closed while a readiness check of the application is DOWN. Our own checks are not asked: they depend on the
- * registration, which depends on this.
+ * registration, which depends on this. No bean, because the container would make a class for its interceptor in every
+ * application.
  */
-@Dependent
-public class ReadinessGate implements Gate {
+public final class ReadinessGate implements Gate {
 
     private static final String OURS = ReadinessGate.class.getPackageName() + ".";
 
     private final Instance<HealthCheck> checks;
+    private final RequestContextController requestContext;
 
-    @Inject
-    ReadinessGate(@Readiness Instance<HealthCheck> checks) {
-        this.checks = checks;
+    /**
+     * Finds the checks.
+     *
+     * @param beans all beans
+     * @throws LinkageError if the server has no MicroProfile Health
+     */
+    public ReadinessGate(Instance<Object> beans) {
+        this.checks = beans.select(HealthCheck.class, Readiness.Literal.INSTANCE);
+        this.requestContext = beans.select(RequestContextController.class).get();
     }
 
     @Override
@@ -37,8 +43,18 @@ public class ReadinessGate implements Gate {
 
     /** Calls the checks as a request would find them: with a request context. */
     @Override
-    @ActivateRequestContext
     public Optional<String> closedReason() {
+        boolean activated = requestContext.activate();
+        try {
+            return downChecks();
+        } finally {
+            if (activated) {
+                requestContext.deactivate();
+            }
+        }
+    }
+
+    private Optional<String> downChecks() {
         // Sorted, so that the text stays while the same checks are DOWN.
         TreeSet<String> down = new TreeSet<>();
         for (Instance.Handle<HealthCheck> check : checks.handles()) {
