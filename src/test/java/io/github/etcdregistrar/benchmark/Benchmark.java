@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /**
  * Prints what this library costs, with it and without it in the same run. The parts are {@code deployments}, {@code
- * starts} and {@code steady}; without arguments all of them are measured, which takes about an hour.
+ * starts} and {@code steady}, which are measured if there are no arguments and take about an hour, and {@code fleet}.
  */
 public final class Benchmark {
     private static final List<Supplier<AppServer>> SERVERS =
@@ -34,6 +34,9 @@ public final class Benchmark {
         }
         if (parts.contains("steady")) {
             SteadyState.measure(SERVERS);
+        }
+        if (parts.contains("fleet")) {
+            Fleet.measure();
         }
         System.exit(0);
     }

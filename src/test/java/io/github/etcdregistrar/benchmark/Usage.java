@@ -73,7 +73,7 @@ record Usage(double cpuMillis, double ownMillis, double ownWakeUps, double reque
                 .sum();
     }
 
-    private static double sum(String metrics, String name) {
+    static double sum(String metrics, String name) {
         return metrics.lines()
                 .filter(line -> line.startsWith(name))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))

@@ -23,16 +23,21 @@ final class CallExecutor implements AutoCloseable {
 
     private static final ClientInterceptor REQUIRE_LEADER = MetadataUtils.newAttachHeadersInterceptor(requireLeader());
 
-    private final EtcdClientConfig settings;
+    private final Supplier<Connections> openConnections;
     private final Authenticator authenticator;
     /** Volatile, as {@link #closed} is, because another thread can close this during a call. */
     private volatile Connections connections;
 
     private volatile boolean closed;
 
-    CallExecutor(EtcdClientConfig settings) {
-        this.settings = settings;
-        this.connections = new Connections(settings);
+    /**
+     * Makes calls over connections that it closes.
+     *
+     * @param openConnections opens new ones
+     */
+    CallExecutor(EtcdClientConfig settings, Supplier<Connections> openConnections) {
+        this.openConnections = openConnections;
+        this.connections = openConnections.get();
         // Checking a password is expensive by design, so a refused one is not repeated at once.
         this.authenticator = new Authenticator(
                 settings.credentials(), settings.requestTimeout().multipliedBy(2));
@@ -119,7 +124,7 @@ final class CallExecutor implements AutoCloseable {
     void reconnect() {
         Connections used = connections;
         // First, because closing the old ones can throw.
-        connections = new Connections(settings);
+        connections = openConnections.get();
         if (closed) {
             connections.close();
         }

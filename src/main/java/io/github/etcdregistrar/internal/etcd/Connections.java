@@ -10,6 +10,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,8 @@ final class Connections implements AutoCloseable {
 
     private final EtcdClientConfig settings;
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
-    private final EventLoopGroup eventLoop = new NioEventLoopGroup(1, threadFactory("etcd-registrar"));
+    private final EventLoopGroup eventLoop;
+    private final boolean ownsEventLoop;
     private final NameLookups lookups = new NameLookups(threadFactory("etcd-registrar-resolver"));
     private final Targets targets;
     private final RefusedAddresses refused = new RefusedAddresses();
@@ -38,6 +40,17 @@ final class Connections implements AutoCloseable {
     private boolean closed;
 
     Connections(EtcdClientConfig settings) {
+        this(settings, Optional.empty());
+    }
+
+    /**
+     * Holds a connection on an event loop that others use, too.
+     *
+     * @param shared the event loop, which {@link #close} does not end; without one, our own
+     */
+    Connections(EtcdClientConfig settings, Optional<EventLoopGroup> shared) {
+        this.ownsEventLoop = shared.isEmpty();
+        this.eventLoop = shared.orElseGet(() -> new NioEventLoopGroup(1, threadFactory("etcd-registrar")));
         this.settings = settings;
         this.targets = new Targets(settings.endpoints(), lookups);
     }
@@ -148,8 +161,10 @@ final class Connections implements AutoCloseable {
         } finally {
             // Do both, whatever happens: a class can be missing in a server that stops.
             lookups.close();
-            eventLoop.shutdownGracefully(0, CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-            awaitThreads();
+            if (ownsEventLoop) {
+                eventLoop.shutdownGracefully(0, CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+                awaitThreads();
+            }
         }
     }
 

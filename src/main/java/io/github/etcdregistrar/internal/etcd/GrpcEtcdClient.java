@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** The etcd client over gRPC, with jetcd's stubs. */
 final class GrpcEtcdClient implements EtcdClient {
@@ -42,9 +43,9 @@ final class GrpcEtcdClient implements EtcdClient {
     private boolean prepared;
     private boolean prepareAttempted;
 
-    GrpcEtcdClient(EtcdClientConfig settings) {
+    GrpcEtcdClient(EtcdClientConfig settings, Supplier<Connections> openConnections) {
         this.requestTimeout = settings.requestTimeout();
-        this.caller = new CallExecutor(settings);
+        this.caller = new CallExecutor(settings, openConnections);
     }
 
     @Override

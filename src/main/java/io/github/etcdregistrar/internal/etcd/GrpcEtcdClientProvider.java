@@ -9,6 +9,6 @@ public final class GrpcEtcdClientProvider implements EtcdClientProvider {
 
     @Override
     public EtcdClient open(EtcdClientConfig settings) {
-        return new GrpcEtcdClient(settings);
+        return new GrpcEtcdClient(settings, () -> new Connections(settings));
     }
 }

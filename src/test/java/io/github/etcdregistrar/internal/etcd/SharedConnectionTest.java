@@ -27,7 +27,7 @@ class SharedConnectionTest {
         AtomicInteger drops = new AtomicInteger();
         try (Etcd etcd = Etcd.start()) {
             EtcdClientConfig config = new EtcdClientConfig(List.of(Endpoint.parse(etcd.endpoint(), false)), TIMEOUT);
-            try (CallExecutor caller = new CallExecutor(config)) {
+            try (CallExecutor caller = new CallExecutor(config, () -> new Connections(config))) {
                 PrefixClient reader = new GrpcPrefixClient(caller, TIMEOUT, TIMEOUT);
                 Thread other = new Thread(() -> {
                     int dropped = 0;
