@@ -31,6 +31,7 @@ enum Variant {
                         sample,
                         "WEB-INF/lib",
                         "WEB-INF/classes/META-INF",
+                        "WEB-INF/classes/com/example/sample/FleetResource",
                         "WEB-INF/classes/com/example/sample/RegistrationResource");
             case BUNDLE -> configured(sample, endpoint);
             case BUNDLE_ETCD_AWAY -> configured(sample, NOBODY);

@@ -37,12 +37,14 @@ final class ChangeFollower implements AutoCloseable {
         looking.start();
     }
 
-    /** Waits until something of this kind has happened since the given time, and tells when; empty if it does not. */
-    synchronized Optional<Heard> await(Kind kind, long sinceNanos, Duration patience) throws InterruptedException {
+    /** Waits until this kind has happened so often since the given time, and tells the last; empty if it does not. */
+    synchronized Optional<Heard> await(Kind kind, int times, long sinceNanos, Duration patience)
+            throws InterruptedException {
         long end = System.nanoTime() + patience.toNanos();
         while (true) {
             Optional<Heard> found = heard.stream()
                     .filter(item -> item.event().kind() == kind && item.atNanos() - sinceNanos >= 0)
+                    .skip(times - 1)
                     .findFirst();
             long left = (end - System.nanoTime()) / 1_000_000;
             if (found.isPresent() || left <= 0) {

@@ -1,28 +1,24 @@
 package io.github.etcdregistrar.demo;
 
-import io.github.etcdregistrar.testing.AtExit;
 import io.github.etcdregistrar.testing.Etcd;
 import io.github.etcdregistrar.testing.EtcdPorts;
-import io.github.etcdregistrar.testing.EtcdView.Entry;
 import io.github.etcdregistrar.testing.EtcdView.Kind;
 import io.github.etcdregistrar.testing.servers.AppServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The registrar at work: etcd and an application server with the sample, and what happens in etcd, line by line, until
+ * The registrar at work: etcd and three application servers with the sample, and what happens in etcd, line by line, until
  * Ctrl-C. Started by {@code ./demo}.
  */
 public final class Demo {
     private static final String PREFIX = "/services/";
     private static final int KNOWN_ETCD_PORT = 2379;
-    private static final int LOG_TAIL = 40;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     // Held, or its level would be forgotten. What gRPC finds missing on this machine is no part of the show.
@@ -30,10 +26,17 @@ public final class Demo {
 
     private final Screen screen = new Screen(System.out);
     private final DemoOptions options;
-    private volatile boolean stopping;
+    private final Etcd etcd;
+    private final ChangeFollower changes;
+    private final Fleet fleet;
 
     private Demo(DemoOptions options) {
         this.options = options;
+        screen.say("Starting etcd");
+        etcd = Etcd.start(EtcdPorts.freeOr(KNOWN_ETCD_PORT));
+        screen.say("  at " + etcd.endpoint() + ": " + etcd.description());
+        changes = new ChangeFollower(etcd, PREFIX, screen);
+        fleet = new Fleet(options, etcd.endpoint(), screen, this::stop);
     }
 
     public static void main(String[] arguments) throws InterruptedException {
@@ -48,121 +51,80 @@ public final class Demo {
     }
 
     private void run() throws InterruptedException {
-        screen.say("Starting etcd");
-        Etcd etcd = Etcd.start(EtcdPorts.freeOr(KNOWN_ETCD_PORT));
-        screen.say("  at " + etcd.endpoint() + ": " + etcd.description());
-
-        ChangeFollower changes = new ChangeFollower(etcd, PREFIX, screen);
-        AppServer server = options.newServer()
-                .with(
-                        // The server listens on the loopback only, so that is where it can be called.
-                        "-Detcd.registrar.endpoints=" + etcd.endpoint(), "-Detcd.registrar.ip=127.0.0.1");
-        server.deploy(options.application(), options.war());
-        screen.say("Starting " + server + " with " + options.application() + "; it logs to target/servers/instances");
-        AtExit.add(() -> stopping = true);
-        StartMeter meter = new StartMeter(server);
-        if (!start(server)) {
+        int size = fleet.all().size();
+        screen.say("Starting " + size + " times " + fleet.first() + " with " + options.application()
+                + "; they log to target/servers/instances");
+        // At once, beside what is in AtExit, which ends one after the other.
+        Runtime.getRuntime().addShutdownHook(new Thread(fleet::expectEnd));
+        long begin = System.nanoTime();
+        if (!fleet.start()) {
             System.exit(1);
         }
-        AtExit.add(() -> stop(server, changes));
-
-        boolean registered = changes.await(Kind.PUT, meter.beginNanos(), PATIENCE)
-                .map(put -> {
-                    introduce(server, etcd, changes.standing(PREFIX));
-                    meter.appStartedNanos().ifPresent(started -> sayDelay(put.atNanos() - started));
-                    return true;
-                })
-                .orElse(false);
-        if (!registered) {
-            screen.say("Nothing was registered within " + PATIENCE.toSeconds() + " s: see the server's log");
+        if (changes.await(Kind.PUT, size, begin, PATIENCE).isEmpty()) {
+            screen.say("Not all were registered within " + PATIENCE.toSeconds() + " s: see the servers' logs");
             System.exit(1);
         }
-        screen.say("");
+        introduce();
         screen.say("What happens under " + PREFIX + " from here on; Ctrl-C stops everything");
-        follow(server);
-    }
-
-    private boolean start(AppServer server) {
-        try {
-            server.start();
-            return true;
-        } catch (RuntimeException e) {
-            if (stopping) {
-                return false; // by Ctrl-C
-            }
-            List<String> log = server.log().lines().toList();
-            log.subList(Math.max(0, log.size() - LOG_TAIL), log.size()).forEach(screen::say);
-            screen.say(server + " did not start: "
-                    + e.getMessage().lines().findFirst().orElse(""));
-            return false;
-        }
-    }
-
-    private void introduce(AppServer server, Etcd etcd, List<Entry> entries) {
-        List<String> lines = new ArrayList<>();
-        lines.add("");
-        lines.add("The sample:  " + server.url(options.application()) + "/");
-        lines.add("etcd:        "
-                + etcd.etcdctl()
-                        .map(etcdctl -> etcdctl + " get --prefix " + PREFIX)
-                        .orElse("at " + etcd.endpoint() + "; to look into it, install etcdctl (Debian: etcd-client)"));
-        lines.add("The server:  process " + server.pid() + "; try kill -9 " + server.pid());
-        for (Entry entry : entries) {
-            lines.add("Key:         " + entry.key());
-            lines.add("Value:       " + entry.value());
-            lines.add("Lease:       " + LeaseFollower.name(entry.lease()));
-        }
-        lines.add("");
-        screen.say(String.join(System.lineSeparator(), lines));
-    }
-
-    private void sayDelay(long nanos) {
-        long millis = TimeUnit.NANOSECONDS.toMillis(nanos);
-        screen.say("The key was there " + Math.abs(millis) + " ms " + (millis < 0 ? "before" : "after")
-                + " the server said that the application had started");
-    }
-
-    /** Until the time is over, or for ever; Ctrl-C ends the JVM, and this with it. */
-    private void follow(AppServer server) throws InterruptedException {
         long end = System.nanoTime() + options.limit().toNanos();
-        boolean running = true;
+        if (options.story()) {
+            new Story(etcd, fleet, changes, screen).play();
+        }
         while (end - System.nanoTime() > 0) {
-            if (running && !stopping && !server.isRunning()) {
-                screen.happened("server", "has ended");
-            }
-            running = server.isRunning();
+            fleet.watch();
             Thread.sleep(100);
         }
     }
 
-    private void stop(AppServer server, ChangeFollower changes) {
-        if (!server.isRunning()) {
-            return;
+    private void introduce() {
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add("The page:  " + fleet.page(fleet.first()));
+        for (AppServer server : fleet.all()) {
+            lines.add("A server:  " + fleet.page(server) + " is process " + server.pid() + "; try kill -9 "
+                    + server.pid());
         }
-        stopping = true;
-        screen.say("");
-        screen.happened("server", "is told to stop (SIGTERM)");
-        long told = System.nanoTime();
-        server.stop();
-        long ended = System.nanoTime();
-        screen.happened("server", "has ended");
-        sayEnd(changes, told, ended);
-        changes.close();
-        server.close();
+        lines.add("etcd:      "
+                + etcd.etcdctl()
+                        .map(etcdctl -> etcdctl + " get --prefix " + PREFIX)
+                        .orElse("at " + etcd.endpoint() + "; to look into it, install etcdctl (Debian: etcd-client)"));
+        lines.add("");
+        screen.say(String.join(System.lineSeparator(), lines));
     }
 
-    private void sayEnd(ChangeFollower changes, long told, long ended) {
+    private void stop() {
+        if (fleet.running() > 0) {
+            screen.say("");
+            screen.happened("servers", "are told to stop (SIGTERM)");
+            long told = System.nanoTime();
+            fleet.terminate();
+            if (etcd.isRunning()) {
+                screen.happened("keys", awaitNoKeys() ? "are gone, " + after(told) : "are still there");
+            }
+            fleet.stop();
+            screen.happened("servers", "have ended, " + after(told));
+        }
+        changes.close();
+        fleet.close();
+    }
+
+    private static String after(long nanos) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos) + " ms after the signal";
+    }
+
+    private boolean awaitNoKeys() {
+        long end = System.nanoTime() + PATIENCE.toNanos();
         try {
-            OptionalLong gone = changes.await(Kind.DELETE, told, PATIENCE)
-                    .map(deleted -> OptionalLong.of(deleted.atNanos()))
-                    .orElse(OptionalLong.empty());
-            String key = gone.isPresent()
-                    ? "the key was gone after " + TimeUnit.NANOSECONDS.toMillis(gone.getAsLong() - told) + " ms"
-                    : "the key is still there";
-            screen.say("From the signal on, " + key + " and the server after "
-                    + TimeUnit.NANOSECONDS.toMillis(ended - told) + " ms");
+            while (!changes.standing(PREFIX).isEmpty()) {
+                if (System.nanoTime() - end > 0) {
+                    return false;
+                }
+                Thread.sleep(20);
+            }
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

@@ -8,21 +8,24 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What was asked for on the command line: which server, and for how long. */
-record DemoOptions(boolean payara, Duration limit) {
-    static final String USAGE = "usage: demo [liberty|payara] [--seconds N]";
+/** What was asked for on the command line: which server, whether there is a story, and for how long. */
+record DemoOptions(boolean payara, boolean story, Duration limit) {
+    static final String USAGE = "usage: demo [liberty|payara] [--story] [--seconds N]";
 
     private static final Duration NO_LIMIT = Duration.ofDays(365);
 
     /** Empty where the arguments make no sense. */
     static Optional<DemoOptions> parse(String... arguments) {
-        DemoOptions options = new DemoOptions(false, NO_LIMIT);
+        DemoOptions options = new DemoOptions(false, false, NO_LIMIT);
         for (int i = 0; i < arguments.length; i++) {
             boolean hasNumber = i + 1 < arguments.length && arguments[i + 1].matches("\\d{1,6}");
             if (arguments[i].equals("liberty") || arguments[i].equals("payara")) {
-                options = new DemoOptions(arguments[i].equals("payara"), options.limit());
+                options = new DemoOptions(arguments[i].equals("payara"), options.story(), options.limit());
+            } else if (arguments[i].equals("--story")) {
+                options = new DemoOptions(options.payara(), true, options.limit());
             } else if (arguments[i].equals("--seconds") && hasNumber) {
-                options = new DemoOptions(options.payara(), Duration.ofSeconds(Long.parseLong(arguments[++i])));
+                options = new DemoOptions(
+                        options.payara(), options.story(), Duration.ofSeconds(Long.parseLong(arguments[++i])));
             } else {
                 return Optional.empty();
             }

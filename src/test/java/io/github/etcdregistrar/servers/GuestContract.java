@@ -61,6 +61,7 @@ abstract class GuestContract extends ServerTest {
                 sample,
                 "WEB-INF/lib",
                 "WEB-INF/classes/META-INF",
+                "WEB-INF/classes/com/example/sample/FleetResource",
                 "WEB-INF/classes/com/example/sample/RegistrationResource");
         redeploy("a WAR without us", control, round -> {});
     }
