@@ -22,7 +22,7 @@ function tell(text) {
 
 function showProof(kind, text) {
   const proof = element("proof");
-  if (proof.className && proof.className !== kind) tell(text);
+  if (proof.className && proof.className !== kind) tell(kind === "live" ? "etcd proves the list again" : text);
   proof.className = kind;
   document.body.classList.toggle("doubtful", kind !== "live");
   show("proof", text);

@@ -39,7 +39,7 @@ abstract class PageContract extends ServerTest {
         assumeTrue(browser != null, Browser.MISSING);
         deploy("shop", "10.0.0.5", "a", "1.4.2");
         server.start();
-        browser.become(1040, 690, false);
+        browser.become(1040, 700, false);
         browser.open(server.url("shop") + "/");
     }
 
@@ -114,7 +114,7 @@ abstract class PageContract extends ServerTest {
         eventually("the problem").until(() -> browser.text("#problem").contains("CONNECTION_REFUSED"));
         etcd.restart();
         eventually("the proof").until(() -> browser.text("#proof.live").contains("live"));
-        assertThat(browser.text("#changes")).contains("etcd does not answer");
+        assertThat(browser.text("#changes")).contains("etcd does not answer", "etcd proves the list again");
         eventually("the registration").until(() -> browser.text("#state").equals("REGISTERED"));
     }
 
