@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.etcdregistrar.ProblemCode;
 import io.github.etcdregistrar.internal.cdi.Application;
+import io.github.etcdregistrar.internal.endpoint.Endpoint;
 import io.github.etcdregistrar.internal.format.WireFormat;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,6 +57,59 @@ public class DocumentationTest {
         ConfigReader properties = new ConfigReader(Application.config(Map.of()));
         RegistrarConfig.read(properties);
         assertThat(properties.settings().known()).containsExactlyInAnyOrderElementsOf(documented);
+    }
+
+    /** With a property set to the default that is written there, all is as without it. */
+    @Test
+    void theDefaultsOnThePagesAreThoseOfTheCode() throws IOException {
+        String pages = Files.readString(Path.of("docs/configuration.md"))
+                + Files.readString(Path.of("docs/tls-and-users.md"))
+                + Files.readString(Path.of("docs/formats.md"));
+        Map<String, String> defaults = Pattern.compile("(?m)^\\| `([a-z.-]+)` \\| `([^`|]+)` \\|")
+                .matcher(pages)
+                .results()
+                .filter(row -> !row.group(1).equals("executor")) // which the configuration does not know
+                .collect(Collectors.toMap(row -> row.group(1), row -> row.group(2)));
+        assertThat(defaults).hasSizeGreaterThan(20);
+        defaults.forEach((name, value) -> {
+            // The place of a format counts only where the format is used.
+            Map<String, String> base = name.startsWith("format.") ? Map.of("format", name.split("\\.")[1]) : Map.of();
+            Map<String, String> with = new HashMap<>(base);
+            with.put(name, value);
+            assertThat(facts(with)).as(name + " = " + value).isEqualTo(facts(base));
+        });
+    }
+
+    /** All that a configuration says, without where it says so. */
+    private static List<Object> facts(Map<String, String> properties) {
+        RegistrarConfig config = RegistrarConfig.read(Application.config(properties));
+        List<Object> facts = new ArrayList<>(List.of(config.client().tls().get()));
+        facts.addAll(components(config.client(), "tls", "credentials", "endpoints"));
+        facts.add(endpoints(config));
+        config.services().forEach((name, service) -> facts.addAll(components(service, "set")));
+        facts.addAll(components(config, "set", "notes", "client", "services"));
+        return facts;
+    }
+
+    private static List<Endpoint> endpoints(RegistrarConfig config) {
+        try {
+            return config.client().endpoints().endpoints();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Object> components(Record record, String... without) {
+        return Arrays.stream(record.getClass().getRecordComponents())
+                .filter(component -> !List.of(without).contains(component.getName()))
+                .map(component -> {
+                    try {
+                        return component.getAccessor().invoke(record);
+                    } catch (ReflectiveOperationException e) {
+                        throw new IllegalStateException(e);
+                    }
+                })
+                .toList();
     }
 
     @Test
