@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,12 @@ abstract class PageContract extends ServerTest {
         server.start();
         browser.become(1040, 700, false);
         browser.open(server.url("shop") + "/");
+    }
+
+    /** Also after a test that has failed without it. */
+    @BeforeEach
+    void etcdIsThere() {
+        etcd.restart();
     }
 
     @AfterAll
