@@ -43,6 +43,18 @@ final class EtcdFiles {
         }
     }
 
+    /** Copies a directory with all that is in it, in the place of what was there. */
+    static void replace(Path from, Path to) {
+        delete(to);
+        try (Stream<Path> tree = Files.walk(from)) {
+            for (Path path : (Iterable<Path>) tree::iterator) {
+                Files.copy(path, to.resolve(from.relativize(path)));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Deletes a directory with all that is in it, if it is there. */
     static void delete(Path directory) {
         if (!Files.exists(directory)) {

@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -23,7 +24,8 @@ import java.util.function.Function;
  * Sends a request to {@code etcd://orders/api} to an instance of {@code orders}, chosen anew for each request.
  *
  * <p>No interface tells a filter that a connection was refused. So an instance that owes an answer is asked by a plain socket
- * before it gets another request, at most ten times a second, and passed over if it refuses.
+ * before it gets another request, at most ten times a second, and passed over if it refuses. It is asked at once by the
+ * thread to which it owes the answer: that is how {@code @Retry} comes back.
  */
 @Priority(Priorities.USER)
 public final class EtcdUriFilter implements ClientRequestFilter, ClientResponseFilter {
@@ -34,8 +36,8 @@ public final class EtcdUriFilter implements ClientRequestFilter, ClientResponseF
     private static final int CONNECT_MILLIS = 500;
 
     private final Function<String, ServiceInstances> discovery;
-    /** Since when instances owe an answer, by their addresses. */
-    private final Map<String, Long> unanswered = new ConcurrentHashMap<>();
+    /** The instances that owe an answer, by their addresses. */
+    private final Map<String, Unanswered> unanswered = new ConcurrentHashMap<>();
 
     EtcdUriFilter() {
         this(service -> CDI.current().select(Discovery.class).get().instances(service));
@@ -54,7 +56,10 @@ public final class EtcdUriFilter implements ClientRequestFilter, ClientResponseF
         }
         ServiceInstance instance = choose(discovery.apply(uri.getRawAuthority()));
         String origin = instance.uri().toString();
-        unanswered.putIfAbsent(origin, System.nanoTime());
+        unanswered
+                .computeIfAbsent(origin, first -> new Unanswered(false))
+                .threads
+                .add(Thread.currentThread().getId());
         request.setProperty(SENT_TO, origin);
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
         request.setUri(URI.create(origin + uri.getRawPath() + query));
@@ -78,17 +83,38 @@ public final class EtcdUriFilter implements ClientRequestFilter, ClientResponseF
 
     private boolean refuses(ServiceInstance instance) {
         String origin = instance.uri().toString();
-        long now = System.nanoTime();
-        Long since = unanswered.get(origin);
-        if (since == null || now - since < ASK_AFTER_NANOS) {
+        Unanswered owed = unanswered.get(origin);
+        if (owed == null || !owed.isToAsk()) {
             return false;
         }
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(instance.host(), instance.port()), CONNECT_MILLIS);
-            unanswered.replace(origin, since, now);
+            unanswered.replace(origin, owed, new Unanswered(true));
             return false;
         } catch (IOException | IllegalArgumentException e) {
             return true;
+        }
+    }
+
+    /** That an instance owes an answer. */
+    private static final class Unanswered {
+
+        private final long sinceNanos = System.nanoTime();
+        private final Set<Long> threads = ConcurrentHashMap.newKeySet();
+        private final boolean asked;
+
+        /**
+         * From now on.
+         *
+         * @param asked whether it has just taken a connection
+         */
+        Unanswered(boolean asked) {
+            this.asked = asked;
+        }
+
+        boolean isToAsk() {
+            return System.nanoTime() - sinceNanos >= ASK_AFTER_NANOS
+                    || !asked && threads.contains(Thread.currentThread().getId());
         }
     }
 }

@@ -132,7 +132,9 @@ class EtcdUriFilterTest {
     void eachRequestGoesToAnotherInstanceWithItsPathAndQuery() {
         orders.add("http", "10.0.0.5", 8080);
         orders.add("https", "fd00::5", 8443);
-        assertThat(send("etcd://orders/api/a%2Fb?x=%20y").uri).hasToString("http://10.0.0.5:8080/api/a%2Fb?x=%20y");
+        Request first = send("etcd://orders/api/a%2Fb?x=%20y");
+        assertThat(first.uri).hasToString("http://10.0.0.5:8080/api/a%2Fb?x=%20y");
+        answer(first);
         assertThat(send("etcd://orders/api").uri).hasToString("https://[fd00::5]:8443/api");
         assertThat(send("ETCD://orders").uri).hasToString("http://10.0.0.5:8080");
     }
@@ -164,6 +166,23 @@ class EtcdUriFilterTest {
             });
             assertThat(orders.refused).extracting(ServiceInstance::port).containsOnly(dead);
             assertThat(send("etcd://orders/").uri.getPort()).isEqualTo(alive.getLocalPort());
+        }
+    }
+
+    /** Even if its turn comes before the instance has owed the answer for long. */
+    @Test
+    void aRepeatedRequestDoesNotGoToTheOneThatRefusedTheFirst() throws IOException {
+        try (ServerSocket alive = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            int dead;
+            try (ServerSocket gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                dead = gone.getLocalPort();
+            }
+            orders.add("http", "127.0.0.1", dead);
+            orders.add("http", "127.0.0.1", alive.getLocalPort());
+            assertThat(send("etcd://orders/").uri.getPort()).isEqualTo(dead);
+            orders.turn = 0; // Another thread has taken the other one's turn.
+            assertThat(send("etcd://orders/").uri.getPort()).isEqualTo(alive.getLocalPort());
+            assertThat(orders.refused).extracting(ServiceInstance::port).containsOnly(dead);
         }
     }
 

@@ -51,21 +51,27 @@ public final class OpenLiberty extends AppServer {
         }
     }
 
-    /** One with the sample's features and MicroProfile Metrics, which anybody may look at. */
-    public static OpenLiberty withMetrics() {
+    /** One with the sample's features, more features, and MicroProfile Metrics, which anybody may look at. */
+    public static OpenLiberty withMetrics(String... features) {
         return new OpenLiberty(
-                List.of(),
-                """
-                <featureManager>
-                  <feature>mpMetrics-5.1</feature>
-                </featureManager>
-                <mpMetrics authentication="false"/>
-                """);
+                List.of(), features("mpMetrics-5.1"), features(features), "<mpMetrics authentication=\"false\"/>");
+    }
+
+    /** One with the sample's features and more. */
+    public static OpenLiberty withMore(String... features) {
+        return new OpenLiberty(List.of(), features(features));
+    }
+
+    private static String features(String... features) {
+        if (features.length == 0) {
+            return "";
+        }
+        return "<featureManager><feature>" + String.join("</feature><feature>", features)
+                + "</feature></featureManager>";
     }
 
     private static String withFeatures(String xml, List<String> features) {
-        return xml.replaceFirst(
-                "(?s)<feature>.*</feature>", "<feature>" + String.join("</feature><feature>", features) + "</feature>");
+        return xml.replaceFirst("(?s)<featureManager>.*</featureManager>", features(features.toArray(String[]::new)));
     }
 
     @Override
