@@ -28,6 +28,15 @@ public final class EtcdAuth implements AutoCloseable {
 
     /** Adds a user with a role that may touch what begins with the prefix, and nothing else. */
     public EtcdAuth addUser(String user, String password, String prefix) {
+        return addUser(user, password, prefix, Permission.Type.READWRITE);
+    }
+
+    /** Adds a user with a role that may read what begins with the prefix, and nothing else. */
+    public EtcdAuth addReader(String user, String password, String prefix) {
+        return addUser(user, password, prefix, Permission.Type.READ);
+    }
+
+    private EtcdAuth addUser(String user, String password, String prefix, Permission.Type permission) {
         call(stub -> stub.userAdd(AuthUserAddRequest.newBuilder()
                 .setName(user)
                 .setPassword(password)
@@ -36,7 +45,7 @@ public final class EtcdAuth implements AutoCloseable {
         call(stub -> stub.roleGrantPermission(AuthRoleGrantPermissionRequest.newBuilder()
                 .setName(user)
                 .setPerm(Permission.newBuilder()
-                        .setPermType(Permission.Type.READWRITE)
+                        .setPermType(permission)
                         .setKey(ByteString.copyFromUtf8(prefix))
                         .setRangeEnd(EtcdWatch.end(prefix)))
                 .build()));
@@ -90,10 +99,10 @@ public final class EtcdAuth implements AutoCloseable {
         return connection.call((channel, options) -> token(channel, user, password));
     }
 
-    /** Whether etcd still knows a token; asking makes it live longer. */
-    public static boolean isValid(String endpoint, String token) {
+    /** Whether etcd still knows the token of a user who may read the key; asking makes a simple one live longer. */
+    public static boolean isValid(String endpoint, String token, String key) {
         try (EtcdView view = EtcdView.of(endpoint).with(token)) {
-            view.get("/services/");
+            view.get(key);
             return true;
         } catch (StatusRuntimeException e) {
             return false;

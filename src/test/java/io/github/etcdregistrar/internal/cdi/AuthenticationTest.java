@@ -103,7 +103,9 @@ class AuthenticationTest {
             awaitRegistered(application);
             String token = auth.token("orders", "first");
             // Rarely, for each question lets it live longer.
-            await().pollInterval(5, SECONDS).atMost(60, SECONDS).until(() -> !EtcdAuth.isValid(etcd.endpoint(), token));
+            await().pollInterval(5, SECONDS)
+                    .atMost(60, SECONDS)
+                    .until(() -> !EtcdAuth.isValid(etcd.endpoint(), token, PREFIX));
 
             view.delete(key());
             awaitRegistered(application);
