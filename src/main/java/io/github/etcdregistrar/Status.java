@@ -11,7 +11,9 @@ import java.util.Set;
  * @param state the state; {@link State#REGISTERED} only while the lease is alive by our own monotonic clock
  * @param since when this state began, by the wall clock
  * @param keys the keys that are, or will be, registered; empty until they are known
- * @param lease the id of the lease that etcd has granted, 0 if none
+ * @param lease the id of the lease that etcd has granted, 0 if none. A key that the application puts under it goes with the
+ *     registration. When etcd loses the lease, and after a deregistration, the next one has another id, and the key must be
+ *     put again: a {@link StateChange} tells it
  * @param remaining how long the lease lives if it is not renewed, counted from before its last renewal was sent;
  *     zero if there is none
  * @param holder who holds the key in {@link State#CONFLICT} and {@link State#FAILED}

@@ -55,6 +55,10 @@ class ArchitectureTest {
             .definedBy(ROOT + "registration")
             .layer("discovery")
             .definedBy(ROOT + "discovery")
+            .layer("tls")
+            .definedBy(ROOT + "tls")
+            .layer("jetcd")
+            .definedBy(ROOT + "jetcd")
             .whereLayer("health")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("cdi")
@@ -78,9 +82,14 @@ class ArchitectureTest {
             .whereLayer("runtime")
             .mayOnlyBeAccessedByLayers("cdi", "gate")
             .whereLayer("endpoint")
-            .mayOnlyBeAccessedByLayers("cdi", "config", "etcd", "registration")
+            .mayOnlyBeAccessedByLayers("cdi", "config", "etcd", "registration", "jetcd")
+            .whereLayer("tls")
+            .mayOnlyBeAccessedByLayers("etcd", "jetcd")
+            .whereLayer("jetcd")
+            .mayOnlyBeAccessedByLayers("cdi")
             .whereLayer("registration")
-            .mayOnlyBeAccessedByLayers("cdi", "config", "gate", "metrics", "etcd", "bundle", "discovery")
+            .mayOnlyBeAccessedByLayers(
+                    "cdi", "config", "gate", "metrics", "etcd", "bundle", "discovery", "tls", "jetcd")
             .whereLayer("discovery")
             .mayOnlyBeAccessedByLayers("cdi", "config", "health", "metrics");
 
@@ -141,10 +150,11 @@ class ArchitectureTest {
                     ROOT + "bundle",
                     ROOT + "endpoint",
                     ROOT + "executor",
-                    ROOT + "gate")
+                    ROOT + "gate",
+                    ROOT + "tls")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "javax.naming..", API, ROOT + ".");
+            .resideInAnyPackage("java..", "javax.naming..", "javax.net.ssl..", API, ROOT + ".");
 
     @ArchTest
     static final ArchRule CONFIGURATION_KNOWS_NO_CDI = classes()
@@ -162,10 +172,11 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage("java..", "javax.management..", "javax.net.ssl..", ROOT + "runtime");
 
+    /** But for {@code jetcd}, which is for applications that have them themselves. */
     @ArchTest
     static final ArchRule ONE_PACKAGE_KNOWS_THE_CLIENT = classes()
             .that()
-            .resideOutsideOfPackage(ROOT + "etcd")
+            .resideOutsideOfPackages(ROOT + "etcd", ROOT + "jetcd")
             .should()
             .onlyDependOnClassesThat()
             .resideOutsideOfPackages("io.etcd..", "io.grpc..", "io.netty..", "com.google..");

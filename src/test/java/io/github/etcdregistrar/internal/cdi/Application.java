@@ -83,6 +83,7 @@ public final class Application implements AutoCloseable {
         return new Weld()
                 .disableDiscovery()
                 .addExtension(new RegistrarExtension())
+                .addExtension(new JetcdExtension())
                 .addBeanClasses(registrar, StartupObserver.class, LivenessCheck.class, ReadinessCheck.class)
                 .addBeanClasses(beans);
     }

@@ -49,9 +49,17 @@ public final class Runtimes {
         return jars("other");
     }
 
+    /** jetcd-core, and all that it depends on. */
+    static List<Path> jetcd() {
+        return jars(TARGET.resolve("naive"));
+    }
+
     private static List<Path> jars(String folder) {
-        try (Stream<Path> files =
-                Files.list(existing(TARGET.resolve("libraries").resolve(folder)))) {
+        return jars(TARGET.resolve("libraries").resolve(folder));
+    }
+
+    private static List<Path> jars(Path folder) {
+        try (Stream<Path> files = Files.list(existing(folder))) {
             return files.toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

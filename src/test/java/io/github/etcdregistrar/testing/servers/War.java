@@ -61,6 +61,11 @@ public final class War {
         return withLibraries(war, Runtimes.otherVersions());
     }
 
+    /** A copy, in the same folder, with jetcd's client and all that it depends on. */
+    public static Path withJetcd(Path war) {
+        return withLibraries(war, Runtimes.jetcd());
+    }
+
     private static Path withLibraries(Path war, List<Path> jars) {
         return with(
                 war, jars.stream().collect(Collectors.toMap(jar -> LIBRARIES + "/" + jar.getFileName(), jar -> jar)));

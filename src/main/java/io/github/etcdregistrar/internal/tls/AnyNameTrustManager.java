@@ -1,4 +1,4 @@
-package io.github.etcdregistrar.internal.etcd;
+package io.github.etcdregistrar.internal.tls;
 
 import java.net.Socket;
 import java.security.cert.CertificateException;

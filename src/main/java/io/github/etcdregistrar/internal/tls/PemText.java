@@ -1,4 +1,4 @@
-package io.github.etcdregistrar.internal.etcd;
+package io.github.etcdregistrar.internal.tls;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
