@@ -3,6 +3,8 @@ package io.github.etcdregistrar.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.etcdregistrar.servers.apps.CallingResource;
+import io.github.etcdregistrar.servers.apps.HelloClient;
 import io.github.etcdregistrar.servers.apps.LeakingValue;
 import io.github.etcdregistrar.servers.apps.LibrariesValue;
 import io.github.etcdregistrar.servers.apps.StateChangePrinter;
@@ -70,11 +72,12 @@ abstract class GuestContract extends ServerTest {
     @Order(2)
     void redeploysLeaveNothingBehind() {
         AtomicLong lease = new AtomicLong();
-        redeploy(
-                "etcd is up",
-                war(etcd.endpoint()),
-                round -> lease.set(observer.awaitKey(NAME, key -> key.lease() != lease.get())
-                        .lease()));
+        redeploy("etcd is up", finding(war(etcd.endpoint())), round -> {
+            lease.set(observer.awaitKey(NAME, key -> key.lease() != lease.get()).lease());
+            await("a call of what was found").untilAsserted(() -> assertThat(
+                            Http.get(server.url(NAME) + "/api/calling").body())
+                    .startsWith("Hello"));
+        });
         assertThat(view.list("/")).isEmpty();
         assertThat(view.leases()).isEmpty();
     }
@@ -200,6 +203,13 @@ abstract class GuestContract extends ServerTest {
                         "/services/{app}",
                         "etcd.registrar.drain",
                         "PT1H"));
+    }
+
+    /** One that looks for itself, and calls itself by MicroProfile Rest Client. */
+    private static Path finding(Path war) {
+        Path called = War.configured(
+                war, Map.of(HelloClient.class.getName() + "/mp-rest/url", "etcd://" + NAME + "/" + NAME + "/api"));
+        return War.with(War.with(called, HelloClient.class), CallingResource.class);
     }
 
     private JsonObject registration() {

@@ -10,30 +10,68 @@ import io.github.etcdregistrar.testing.servers.Http;
 import io.github.etcdregistrar.testing.servers.OpenLiberty;
 import io.github.etcdregistrar.testing.servers.Runtimes;
 import io.github.etcdregistrar.testing.servers.War;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /** An application on Open Liberty that calls itself by what it finds in etcd. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OpenLibertyDiscoveryIT extends ServerTest {
 
+    private static final Pattern OF_THE_DISCOVERY = Pattern.compile(
+            "io\\.github\\.etcdregistrar\\.internal\\.((discovery|rest|jetcd|tls)\\.|cdi\\.DiscoveryLoop|etcd\\..*Prefix).*");
+
+    private final Path loaded;
+
     OpenLibertyDiscoveryIT() {
-        super(
-                new OpenLiberty(List.of(), "<featureManager><feature>mpRestClient-3.0</feature></featureManager>"),
-                Runtimes.libertySample());
+        super(OpenLiberty.withMore("mpRestClient-3.0"), Runtimes.libertySample());
+        loaded = sample.resolveSibling("classes-loaded.log");
+        server.with("-Xlog:class+load:file=" + loaded);
+    }
+
+    @BeforeAll
+    void start() {
+        server.start();
+    }
+
+    /** Registered, and asked for its health: more than that nobody wants of it. */
+    @Test
+    @Order(1)
+    void noClassOfTheDiscoveryIsLoadedWhereNobodyLooksForAnything() throws IOException {
+        server.deploy("plain", war());
+        observer.awaitKey("plain");
+        assertThat(Http.get(server.url() + "/health/live").body()).contains("REGISTERED");
+        assertThat(loadedClasses()).contains("io.github.etcdregistrar.internal.cdi.RegistrarBean");
+        assertThat(loadedClasses()).noneMatch(OF_THE_DISCOVERY.asMatchPredicate());
+        server.undeploy("plain");
+    }
+
+    private Set<String> loadedClasses() throws IOException {
+        try (Stream<String> lines = Files.lines(loaded)) {
+            return lines.map(line -> line.replaceFirst("^(\\[[^]]*] *)*", "").replaceFirst(" .*", ""))
+                    .collect(Collectors.toSet());
+        }
+    }
+
+    private Path war() {
+        return War.configured(
+                sample, Map.of("etcd.registrar.endpoints", etcd.endpoint(), "etcd.registrar.ip", "127.0.0.1"));
     }
 
     @Test
-    void callsWhatItFindsAlsoWhileEtcdIsAway() {
-        Path war = War.with(
-                War.with(
-                        War.configured(
-                                sample,
-                                Map.of("etcd.registrar.endpoints", etcd.endpoint(), "etcd.registrar.ip", "127.0.0.1")),
-                        HelloClient.class),
-                CallingResource.class);
-        server.start();
+    @Order(2)
+    void callsWhatItFindsAlsoWhileEtcdIsAway() throws IOException {
+        Path war = War.with(War.with(war(), HelloClient.class), CallingResource.class);
         server.deploy("shop", war);
         observer.awaitKey("shop");
         await().atMost(30, SECONDS)
@@ -50,6 +88,7 @@ class OpenLibertyDiscoveryIT extends ServerTest {
         etcd.restart();
         await().atMost(30, SECONDS)
                 .untilAsserted(() -> assertThat(get("/calling/list")).doesNotContain("stale"));
+        assertThat(loadedClasses()).anyMatch(OF_THE_DISCOVERY.asMatchPredicate());
         server.undeploy("shop");
         assertThat(view.list("/services/")).isEmpty();
     }

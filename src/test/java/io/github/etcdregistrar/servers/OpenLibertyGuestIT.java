@@ -7,7 +7,7 @@ class OpenLibertyGuestIT extends GuestContract {
     OpenLibertyGuestIT() {
         // One is kept by a logger. A second one was seen now and then, and gone after a later deployment.
         super(
-                OpenLiberty.withMetrics(),
+                OpenLiberty.withMetrics("mpRestClient-3.0"),
                 Runtimes.libertySample(),
                 "com.ibm.ws.classloading.internal.AppClassLoader",
                 2);

@@ -35,7 +35,7 @@ public class DiscoveryBean implements Discovery {
 
     @Override
     public ServiceInstances instances(String service) {
-        return registrar.discovery(changes, balancers).find(service);
+        return registrar.discovery().find(service, changes, balancers);
     }
 
     @Produces

@@ -1,8 +1,6 @@
 package io.github.etcdregistrar.internal.cdi;
 
 import io.github.etcdregistrar.ConfigurationException;
-import io.github.etcdregistrar.InstancesChanged;
-import io.github.etcdregistrar.LoadBalancer;
 import io.github.etcdregistrar.RegisteredService;
 import io.github.etcdregistrar.Registrar;
 import io.github.etcdregistrar.RegistrationValue;
@@ -13,7 +11,6 @@ import io.github.etcdregistrar.internal.address.Network;
 import io.github.etcdregistrar.internal.config.GateType;
 import io.github.etcdregistrar.internal.config.ModuleConfig;
 import io.github.etcdregistrar.internal.config.RegistrarConfig;
-import io.github.etcdregistrar.internal.discovery.InstanceList;
 import io.github.etcdregistrar.internal.executor.RepeatingTask;
 import io.github.etcdregistrar.internal.gate.Gate;
 import io.github.etcdregistrar.internal.gate.GateController;
@@ -56,16 +53,13 @@ public class RegistrarBean implements Registrar {
     private final ServiceManager services;
     private final CdiEventPublisher publisher;
     private final SharedEtcdClient client;
+    private final LazyDiscovery discovery;
 
     /** All beans, for those of a server that may be absent. */
     @Inject
     @Any
     private Instance<Object> beans;
 
-    /** Made when a service is first looked for. */
-    private volatile DiscoveryLoop discovery;
-
-    private volatile boolean stopped;
     private RegistrarExecutor executor;
     private Drain drain;
     private Metrics metrics = Metrics.NONE;
@@ -82,6 +76,7 @@ public class RegistrarBean implements Registrar {
         this.services = null;
         this.publisher = null;
         this.client = null;
+        this.discovery = null;
     }
 
     @Inject
@@ -95,6 +90,7 @@ public class RegistrarBean implements Registrar {
         this.application = new ApplicationInfo(network, config.client().endpoints());
         this.publisher = new CdiEventPublisher(events, application::nameOf);
         this.client = new SharedEtcdClient(() -> EtcdClientProvider.openClient(this.config.client()));
+        this.discovery = new LazyDiscovery(config, client);
         this.registration = new Registration(
                 client::forRegistration, config.timing(), TimeAndRandom.real(), publisher, this::wakeUp);
         this.services = new ServiceManager(source, application, registration, values, config.shutdownBudget());
@@ -170,31 +166,9 @@ public class RegistrarBean implements Registrar {
                 || registration.services().isEmpty();
     }
 
-    /**
-     * What looks for services; made by the first call.
-     *
-     * @throws IllegalStateException after the application has stopped
-     */
-    public synchronized DiscoveryLoop discovery(Event<InstancesChanged> changes, Instance<LoadBalancer> balancers) {
-        if (stopped) {
-            throw new IllegalStateException("no service is looked for any more: the application has stopped");
-        }
-        if (discovery == null) {
-            discovery = new DiscoveryLoop(config, client, changes, balancers, this::show);
-        }
+    /** What looks for services. */
+    public LazyDiscovery discovery() {
         return discovery;
-    }
-
-    private void show(InstanceList list) {
-        metrics.discovered(list.name(), list::size, () -> list.age()
-                .map(age -> age.toNanos() / 1e9)
-                .orElse(Double.NaN));
-    }
-
-    /** The lists of the services that are looked for. */
-    public List<InstanceList> discovered() {
-        DiscoveryLoop started = discovery; // Without the lock: a probe must not wait for a stop.
-        return started == null || stopped ? List.of() : started.lists();
     }
 
     void initialized(@Observes @Initialized(ApplicationScoped.class) Object event) {
@@ -227,7 +201,7 @@ public class RegistrarBean implements Registrar {
         executor = RegistrarExecutor.find(config.executor(), config.gate() == GateType.READINESS ? 2 : 1);
         metrics = Metrics.start(beans, application.module(), this::services);
         publisher.setMetrics(metrics);
-        discovered().forEach(this::show); // Those that were looked for before.
+        discovery.showIn(metrics);
         LOG.log(Level.INFO, config.describe(application.name()));
         // A pass makes a handful of requests for each service; ten and ten seconds are more than it needs.
         int requests = 10 * (1 + config.services().size());
@@ -271,11 +245,8 @@ public class RegistrarBean implements Registrar {
 
     @PreDestroy
     synchronized void stop() {
-        stopped = true;
         try {
-            if (discovery != null) {
-                discovery.close(); // Before the client, which it uses.
-            }
+            discovery.close(); // Before the client, which it uses.
             if (loop != null) {
                 gateController.stop();
                 drain.close();

@@ -22,7 +22,7 @@ final class StatusData {
         if (services.size() > 1) {
             services.forEach((service, its) -> add(response, service + ".", its));
         }
-        registrar.discovered().forEach(list -> add(response, list));
+        registrar.discovery().lists().forEach(list -> add(response, list));
         return response.build();
     }
 

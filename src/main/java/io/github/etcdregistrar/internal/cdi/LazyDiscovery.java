@@ -1,0 +1,74 @@
+package io.github.etcdregistrar.internal.cdi;
+
+import io.github.etcdregistrar.InstancesChanged;
+import io.github.etcdregistrar.LoadBalancer;
+import io.github.etcdregistrar.internal.config.RegistrarConfig;
+import io.github.etcdregistrar.internal.discovery.InstanceList;
+import io.github.etcdregistrar.internal.metrics.Metrics;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.inject.Instance;
+import java.util.List;
+
+/**
+ * The discovery, which starts when a service is first looked for. The container looks at the members of {@link RegistrarBean}
+ * and loads their types; those of the discovery are named here, so that who looks for nothing loads none of them.
+ */
+public final class LazyDiscovery implements AutoCloseable {
+
+    private final RegistrarConfig config;
+    private final SharedEtcdClient client;
+    private volatile DiscoveryLoop loop;
+    private volatile boolean closed;
+    private volatile Metrics metrics = Metrics.NONE;
+
+    LazyDiscovery(RegistrarConfig config, SharedEtcdClient client) {
+        this.config = config;
+        this.client = client;
+    }
+
+    /**
+     * The list of a service.
+     *
+     * @throws IllegalStateException after the application has stopped
+     */
+    InstanceList find(String service, Event<InstancesChanged> changes, Instance<LoadBalancer> balancers) {
+        return started(changes, balancers).find(service);
+    }
+
+    private synchronized DiscoveryLoop started(Event<InstancesChanged> changes, Instance<LoadBalancer> balancers) {
+        if (closed) {
+            throw new IllegalStateException("no service is looked for any more: the application has stopped");
+        }
+        if (loop == null) {
+            loop = new DiscoveryLoop(config, client, changes, balancers, list -> show(list, metrics));
+        }
+        return loop;
+    }
+
+    /** The lists of the services that are looked for. */
+    public List<InstanceList> lists() {
+        DiscoveryLoop started = loop; // Without the lock: a probe must not wait for a stop.
+        return started == null || closed ? List.of() : started.lists();
+    }
+
+    /** Shows all lists, those to come as well. */
+    synchronized void showIn(Metrics shown) {
+        metrics = shown;
+        lists().forEach(list -> show(list, shown));
+    }
+
+    private static void show(InstanceList list, Metrics metrics) {
+        metrics.discovered(list.name(), list::size, () -> list.age()
+                .map(age -> age.toNanos() / 1e9)
+                .orElse(Double.NaN));
+    }
+
+    /** Ends it. The client must still be open. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (loop != null) {
+            loop.close();
+        }
+    }
+}
