@@ -1,10 +1,18 @@
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
+import io.etcd.jetcd.Watch;
+import io.etcd.jetcd.kv.GetResponse;
 import io.etcd.jetcd.lease.LeaseKeepAliveResponse;
+import io.etcd.jetcd.options.GetOption;
 import io.etcd.jetcd.options.PutOption;
+import io.etcd.jetcd.options.WatchOption;
+import io.etcd.jetcd.watch.WatchEvent;
+import io.etcd.jetcd.watch.WatchResponse;
 import io.grpc.stub.StreamObserver;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Scanner;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -13,7 +21,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The usual recipe to register a service with jetcd, as found in tutorials and in many projects: grant a lease, put the
- * key under it, keep the lease alive, and register anew when that fails. The fault suite plays it against ours.
+ * key under it, keep the lease alive, and register anew when that fails. And to find others: get what is there, watch from
+ * the next revision on, and keep it in a map. The fault suite plays it against ours.
  *
  * <p>A program of one file, run in a process of its own, because jetcd's client and what comes with it must not get on
  * our class path. On its standard input and output it speaks the protocol of {@code FaultHost}, as far as it can.
@@ -25,7 +34,9 @@ public final class NaiveRecipe {
     private final Client client;
     private final ByteSequence key;
     private final ByteSequence value;
+    private final String prefix;
     private final long ttl;
+    private final Map<String, String> found = new ConcurrentSkipListMap<>();
     private volatile long lease;
     private volatile boolean stopped;
 
@@ -33,6 +44,7 @@ public final class NaiveRecipe {
         this.client = Client.builder().endpoints(endpoints.split(",")).build();
         this.key = bytes(key);
         this.value = bytes(value);
+        this.prefix = key.substring(0, key.lastIndexOf('/') + 1);
         this.ttl = ttl;
     }
 
@@ -54,6 +66,13 @@ public final class NaiveRecipe {
         String[] words = command.split(" ");
         switch (words[0]) {
             case "start":
+                if (Boolean.getBoolean("faults.watch")) {
+                    executor.execute(this::watch);
+                }
+                executor.execute(this::register);
+                return "started";
+            case "list":
+                return ("true " + String.join(" ", found.keySet())).trim();
             case "register":
                 executor.execute(this::register);
                 return "started";
@@ -98,6 +117,46 @@ public final class NaiveRecipe {
                 executor.schedule(this::register, 1, TimeUnit.SECONDS);
             }
         }
+    }
+
+    /** jetcd opens the watch anew by itself, from the revision that it has reached. */
+    private void watch() {
+        try {
+            GetResponse present = client.getKVClient()
+                    .get(bytes(prefix), GetOption.builder().isPrefix(true).build())
+                    .get(5, TimeUnit.SECONDS);
+            present.getKvs()
+                    .forEach(kv -> found.put(id(kv.getKey()), kv.getValue().toString()));
+            WatchOption below = WatchOption.builder()
+                    .isPrefix(true)
+                    .withRevision(present.getHeader().getRevision() + 1)
+                    .build();
+            client.getWatchClient()
+                    .watch(
+                            bytes(prefix),
+                            below,
+                            Watch.listener(this::changed, failure -> System.err.println("Watch: " + failure)));
+        } catch (Exception e) {
+            System.err.println("Not watching: " + e);
+            if (!stopped) {
+                executor.schedule(this::watch, 1, TimeUnit.SECONDS);
+            }
+        }
+    }
+
+    private void changed(WatchResponse response) {
+        for (WatchEvent event : response.getEvents()) {
+            String id = id(event.getKeyValue().getKey());
+            if (event.getEventType() == WatchEvent.EventType.DELETE) {
+                found.remove(id);
+            } else {
+                found.put(id, event.getKeyValue().getValue().toString());
+            }
+        }
+    }
+
+    private String id(ByteSequence key) {
+        return key.toString(StandardCharsets.UTF_8).substring(prefix.length());
     }
 
     private void again() {

@@ -90,12 +90,12 @@ final class App implements AutoCloseable {
         return process.ask(what, PATIENCE).orElse("no answer");
     }
 
-    /** What it says of itself; nothing if it cannot tell. */
     /** What it has found, see {@link ListTruth}; nothing if there is no answer within the limit. */
     Optional<String> list(Duration limit) {
-        return ListTruth.WATCHES && isOurs() && running ? process.ask("list", limit) : Optional.empty();
+        return ListTruth.WATCHES && running ? process.ask("list", limit) : Optional.empty();
     }
 
+    /** What it says of itself; nothing if it cannot tell. */
     Optional<Report> report() {
         return report(PATIENCE);
     }

@@ -29,6 +29,7 @@ enum Candidate {
         @Override
         List<String> command(List<String> endpoints, Map<String, String> configuration) {
             List<String> command = new ArrayList<>(java("-Xmx256m"));
+            command.add("-Dfaults.watch=" + ListTruth.WATCHES);
             command.add("-Dvertx.cacheDirBase=" + Path.of("target", "vertx").toAbsolutePath());
             command.addAll(List.of("-cp", NAIVE_LIBRARIES.resolve("*").toString()));
             command.add(Path.of("src", "test", "naive", "NaiveRecipe.java").toString());
