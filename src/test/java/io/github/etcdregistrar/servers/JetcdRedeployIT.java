@@ -35,7 +35,8 @@ class JetcdRedeployIT extends ServerTest {
         AtomicLong lease = new AtomicLong();
         server.deploy("guest", war);
         for (int round = 0; round <= REDEPLOYS; round++) {
-            lease.set(observer.awaitKey("guest", key -> key.lease() != lease.get()).lease());
+            lease.set(observer.awaitKey("guest", key -> key.lease() != lease.get())
+                    .lease());
             await("the use of the client").untilAsserted(() -> assertThat(
                             Http.get(server.url("guest") + "/api/jetcd").body())
                     .isEqualTo("1 key"));

@@ -30,8 +30,7 @@ public class JetcdResource {
         ByteSequence key = ByteSequence.from("/jetcd/key", StandardCharsets.UTF_8);
         long lease = registrar.status().lease();
         CountDownLatch seen = new CountDownLatch(1);
-        try (Watch.Watcher watcher =
-                client.getWatchClient().watch(key, Watch.listener(response -> seen.countDown()))) {
+        try (Watch.Watcher watcher = client.getWatchClient().watch(key, Watch.listener(response -> seen.countDown()))) {
             client.getKVClient()
                     .put(key, key, PutOption.builder().withLeaseId(lease).build())
                     .get(30, TimeUnit.SECONDS);
