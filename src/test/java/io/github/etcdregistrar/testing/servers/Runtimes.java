@@ -25,6 +25,11 @@ public final class Runtimes {
         return existing(TARGET.resolve("samples/payara-sample/target/payara-sample.war"));
     }
 
+    /** The sample for WildFly. */
+    public static Path wildFlySample() {
+        return existing(TARGET.resolve("samples/wildfly-sample/target/wildfly-sample.war"));
+    }
+
     /** A WAR for Tomcat, with CDI and MicroProfile Config in it. */
     public static Path tomcatWar() {
         return existing(TARGET.resolve("samples/tomcat/target/tomcat.war"));
@@ -104,7 +109,7 @@ public final class Runtimes {
     }
 
     static Path wildFly() {
-        return unpacked("wildfly-");
+        return unpacked("samples/wildfly-sample/target", "wildfly-[0-9]");
     }
 
     static Path tomcat() {
@@ -125,8 +130,12 @@ public final class Runtimes {
     }
 
     private static Path unpacked(String beginning) {
-        try (Stream<Path> folders = Files.list(existing(TARGET.resolve("servers")))) {
-            return folders.filter(folder -> folder.getFileName().toString().startsWith(beginning))
+        return unpacked("servers", beginning);
+    }
+
+    private static Path unpacked(String where, String beginning) {
+        try (Stream<Path> folders = Files.list(existing(TARGET.resolve(where)))) {
+            return folders.filter(folder -> folder.getFileName().toString().matches(beginning + ".*"))
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException(beginning + HINT));
         } catch (IOException e) {
