@@ -10,6 +10,10 @@ enum Check {
     BAD_CONFIGURATION("bad configuration fails it, in one line"),
     UNDEPLOY("undeploy takes the key"),
     SIGTERM("SIGTERM takes the key"),
+    KILL("kill -9: gone after the TTL"),
+    REDEPLOYS("ten redeploys leave nothing behind"),
+    TWO_WARS("two WARs in one server"),
+    EAR("EAR"),
     QUIET("the server warns of nothing");
 
     private final String title;

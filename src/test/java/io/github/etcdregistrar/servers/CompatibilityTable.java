@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -16,17 +17,19 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestWatcher;
 
 /**
- * Writes the table of runtimes, if the system property {@code compatibility.table} names a file: a row for each class that ran
- * since the last clean.
+ * Writes the table of runtimes, if the system property {@code compatibility.table} names a file: a row for each runtime of
+ * which a class ran since the last clean.
  */
 final class CompatibilityTable implements TestWatcher, AfterAllCallback {
     private static final String FILE = System.getProperty("compatibility.table", "");
     private static final Path ROWS = Path.of("target/compatibility");
+    private static final String RED = "**red**";
 
     private static final String NOTES =
             """
 
-            Each with the sample, whose start is made to take 3 s; on JDK 17 unless it says otherwise.
+            Each with a sample ([Open Liberty](../liberty-sample), [Payara](../payara-sample), [WildFly](../wildfly-sample)), whose start is
+            made to take 3 s; on JDK 17 unless it says otherwise.
 
             - **A port is not invented**: where the server does not tell it, set `port`
               ([which do](addresses.md#port-and-url)).
@@ -73,34 +76,47 @@ final class CompatibilityTable implements TestWatcher, AfterAllCallback {
         Class<?> type = context.getRequiredTestClass();
         try {
             Files.createDirectories(ROWS);
-            Files.writeString(ROWS.resolve(type.getSimpleName()), row(type.getAnnotation(Runtime.class)));
-            try (Stream<Path> rows = Files.list(ROWS)) {
-                Files.writeString(Path.of(FILE), table(rows.sorted().toList()));
-            }
+            Files.writeString(ROWS.resolve(type.getSimpleName()), cells(type.getAnnotation(Runtime.class)));
+            Files.writeString(Path.of(FILE), table(rows()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private String row(Runtime runtime) {
+    /** What a class says of its runtime: first its name, then a line for each check that it knows. */
+    private String cells(Runtime runtime) {
+        Map<Check, String> cells = new EnumMap<>(Check.class);
+        for (String reason : runtime.without()) {
+            int colon = reason.indexOf(": ");
+            cells.put(Check.valueOf(reason.substring(0, colon)), "not applicable" + reason.substring(colon));
+        }
+        results.forEach((check, green) -> cells.put(check, green ? "green" : RED));
         return Stream.concat(
                         Stream.of(runtime.value() + " " + System.getProperty(runtime.version())),
-                        Stream.of(Check.values()).map(check -> cell(check, runtime)))
-                .collect(Collectors.joining(" | ", "| ", " |\n"));
+                        cells.entrySet().stream().map(cell -> cell.getKey() + "=" + cell.getValue()))
+                .collect(Collectors.joining("\n"));
     }
 
-    private String cell(Check check, Runtime runtime) {
-        if (results.containsKey(check)) {
-            return results.get(check) ? "green" : "**red**";
+    /** What all classes say, by runtime. */
+    private static Map<String, Map<Check, String>> rows() throws IOException {
+        Map<String, Map<Check, String>> rows = new TreeMap<>();
+        try (Stream<Path> files = Files.list(ROWS)) {
+            for (Path file : files.toList()) {
+                List<String> lines = Files.readAllLines(file);
+                Map<Check, String> row = rows.computeIfAbsent(lines.get(0), name -> new EnumMap<>(Check.class));
+                for (String line : lines.subList(1, lines.size())) {
+                    int equals = line.indexOf('=');
+                    row.merge(
+                            Check.valueOf(line.substring(0, equals)),
+                            line.substring(equals + 1),
+                            (one, other) -> one.equals(RED) ? one : other);
+                }
+            }
         }
-        return Stream.of(runtime.without())
-                .filter(reason -> reason.startsWith(check + ": "))
-                .map(reason -> "not applicable: " + reason.substring(reason.indexOf(' ') + 1))
-                .findFirst()
-                .orElse("not tried");
+        return rows;
     }
 
-    private static String table(List<Path> rows) throws IOException {
+    private static String table(Map<String, Map<Check, String>> rows) {
         StringBuilder table = new StringBuilder()
                 .append("# Compatibility\n\nThe same jar on each runtime. Written by `mvn verify -Pportability` on ")
                 .append(LocalDate.now())
@@ -109,9 +125,13 @@ final class CompatibilityTable implements TestWatcher, AfterAllCallback {
             table.append(' ').append(check.title()).append(" |");
         }
         table.append("\n|---|").append("---|".repeat(Check.values().length)).append('\n');
-        for (Path row : rows) {
-            table.append(Files.readString(row));
-        }
+        rows.forEach((runtime, cells) -> {
+            table.append("| ").append(runtime).append(" |");
+            for (Check check : Check.values()) {
+                table.append(' ').append(cells.getOrDefault(check, "not tried")).append(" |");
+            }
+            table.append('\n');
+        });
         return table.append(NOTES).toString();
     }
 }

@@ -10,19 +10,23 @@ import io.github.etcdregistrar.testing.servers.War;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The same for WARs in EARs, on the servers that have such. */
+/** {@link PackagingContract The same} for WARs in EARs, on the servers that have such. */
+@ExtendWith(CompatibilityTable.class)
 abstract class EarContract extends PackagingContract {
     EarContract(AppServer server, Path sample) {
         super(server, sample);
     }
 
     @Test
+    @Covers(Check.EAR)
     void aWarInAnEarHasTheNameOfTheEar() {
         comesAndGoes("ear", Ear.of(folder(), Map.of("ear", war(Map.of()))));
     }
 
     @Test
+    @Covers(Check.EAR)
     void twoEarsEachByItsOwnConfiguration() {
         Entry first = comes("ear-a", Ear.of(folder(), Map.of("ear-a", named("first"))), "first");
         Entry second = comes("ear-b", Ear.of(folder(), Map.of("ear-b", named("second"))), "second");
@@ -32,6 +36,7 @@ abstract class EarContract extends PackagingContract {
     }
 
     @Test
+    @Covers(Check.EAR)
     void twoWarsInAnEarEachByItsOwnConfiguration() {
         Path ear = Ear.of(folder(), Map.of("two", named("one"), "two-b", named("other")));
         Entry one = comes("two", ear, "one");
@@ -41,11 +46,26 @@ abstract class EarContract extends PackagingContract {
     }
 
     @Test
+    @Covers(Check.EAR)
     void theBundleInTheLibrariesOfAnEarByTheConfigurationOfItsWar() {
-        Path ear = Ear.of(folder(), Map.of("lib", War.without(named("shared"), "WEB-INF/lib")));
-        Path withBundle = War.with(ear, Map.of("lib/etcd-registrar.jar", Runtimes.bundle()));
-        Entry shared = comes("lib", withBundle, "shared");
+        Path ear = Ear.of(folder(), Map.of("lib", War.without(named("shared"), War.BUNDLE)));
+        registersOnceForAll(War.with(ear, Map.of("lib/etcd-registrar.jar", Runtimes.bundle())));
+    }
+
+    @Test
+    @Covers(Check.EAR)
+    void theBundleInTheLibrariesOfAnEarByTheConfigurationThere() {
+        Path war = War.without(sample, War.BUNDLE, War.CONFIGURATION);
+        Path configuration = Ear.configuration(folder(), properties("shared"));
+        registersOnceForAll(War.with(
+                Ear.of(folder(), Map.of("lib", war, "lib-b", war)),
+                Map.of("lib/etcd-registrar.jar", Runtimes.bundle(), "lib/configuration.jar", configuration)));
+    }
+
+    private void registersOnceForAll(Path ear) {
+        Entry shared = comes("lib", ear, "shared");
         assertThat(Json.object(shared.value())).containsKey("port").doesNotContainKey("url");
+        assertThat(view.leases()).containsOnly(shared.lease());
         goes("lib", shared);
     }
 }

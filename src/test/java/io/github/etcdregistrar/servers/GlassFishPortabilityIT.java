@@ -6,7 +6,10 @@ import io.github.etcdregistrar.testing.servers.Runtimes;
 import org.junit.jupiter.api.Tag;
 
 @Tag("portability")
-@Runtime(value = "GlassFish (JDK 25)", version = "glassfish.version")
+@Runtime(
+        value = "GlassFish (JDK 25)",
+        version = "glassfish.version",
+        without = "METRICS: neither MicroProfile Metrics nor Telemetry")
 class GlassFishPortabilityIT extends PortabilityContract implements WithHealth {
     GlassFishPortabilityIT() {
         super(new PayaraServer(Runtimes.glassFish()).on(Jdk.newest(25)), Runtimes.payaraSample());

@@ -3,6 +3,7 @@ package io.github.etcdregistrar.servers;
 import io.github.etcdregistrar.testing.servers.OpenLiberty;
 import io.github.etcdregistrar.testing.servers.Runtimes;
 
+@Runtime(value = "Open Liberty", version = "liberty.version")
 class OpenLibertyGuestIT extends GuestContract {
     OpenLibertyGuestIT() {
         // One is kept by a logger. A second one was seen now and then, and gone after a later deployment.

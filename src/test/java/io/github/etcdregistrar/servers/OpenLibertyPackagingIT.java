@@ -5,6 +5,7 @@ import io.github.etcdregistrar.testing.servers.Runtimes;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
+@Runtime(value = "Open Liberty", version = "liberty.version")
 class OpenLibertyPackagingIT extends EarContract {
     OpenLibertyPackagingIT() {
         super(new OpenLiberty(), Runtimes.libertySample());

@@ -124,13 +124,21 @@ abstract class PackagingContract extends ServerTest {
 
     /** The sample under a name of its own, which also stands in its metadata. */
     final Path named(String service) {
-        return war(Map.of("etcd.registrar.name", service, "etcd.registrar.metadata.of", service));
+        return war(properties(service));
+    }
+
+    final Map<String, String> properties(String service) {
+        return withEtcd(Map.of("etcd.registrar.name", service, "etcd.registrar.metadata.of", service));
     }
 
     final Path war(Map<String, String> properties) {
+        return War.configured(sample, withEtcd(properties));
+    }
+
+    private Map<String, String> withEtcd(Map<String, String> properties) {
         Map<String, String> all = new HashMap<>(properties);
         all.put("etcd.registrar.endpoints", etcd.endpoint());
         all.put("etcd.registrar.ttl", LONG_TTL);
-        return War.configured(sample, all);
+        return all;
     }
 }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Tag;
 
 @Tag("portability")
 @Runtime(value = "Payara Server (JDK 25)", version = "payara7.version")
-class Payara7PortabilityIT extends PortabilityContract implements WithHealth {
+class Payara7PortabilityIT extends PortabilityContract implements WithHealth, WithMetrics {
     Payara7PortabilityIT() {
         super(new PayaraServer(Runtimes.payara7()).on(Jdk.newest(25)), Runtimes.payaraSample());
     }

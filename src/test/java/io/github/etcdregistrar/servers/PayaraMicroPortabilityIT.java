@@ -5,7 +5,7 @@ import io.github.etcdregistrar.testing.servers.Runtimes;
 import org.junit.jupiter.api.Tag;
 
 @Tag("portability")
-@Runtime(value = "Payara Micro", version = "payara.version")
+@Runtime(value = "Payara Micro", version = "payara.version", without = "EAR: WARs only")
 class PayaraMicroPortabilityIT extends PortabilityContract implements WithHealth, WithMetrics {
     PayaraMicroPortabilityIT() {
         super(new PayaraMicro(), Runtimes.payaraSample());

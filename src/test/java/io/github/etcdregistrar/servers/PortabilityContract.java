@@ -65,7 +65,7 @@ abstract class PortabilityContract extends ServerTest {
         return War.with(war(Map.of("etcd.registrar.ttl", LONG_TTL)), SlowStart.class);
     }
 
-    private Path war(Map<String, String> properties) {
+    final Path war(Map<String, String> properties) {
         Map<String, String> all = new HashMap<>(Map.of("etcd.registrar.endpoints", etcd.endpoint()));
         all.putAll(properties);
         return War.configured(sample, all);
@@ -100,7 +100,7 @@ abstract class PortabilityContract extends ServerTest {
     }
 
     @Test
-    @Covers({Check.AFTER_THE_ANSWER, Check.UNDEPLOY})
+    @Covers({Check.AFTER_THE_ANSWER, Check.UNDEPLOY, Check.TWO_WARS})
     @Order(2)
     void aDeploymentAndARedeploymentAreRegisteredWhenTheyAnswer() {
         Entry first = keyComesAfterTheAnswer("other", "", () -> server.deploy("other", slow()));
@@ -142,11 +142,10 @@ abstract class PortabilityContract extends ServerTest {
     }
 
     @Test
+    @Covers(Check.KILL)
     @Order(Integer.MAX_VALUE)
-    void itIsRegisteredAnewAfterTheNextStartAndStaysUntilItsTimeIsOver() {
-        Entry slow = observer.awaitKey("slow");
-        server.kill();
-        assertThat(observer.key("slow")).contains(slow);
-        view.revoke(slow.lease());
+    void itIsRegisteredAnewAfterTheNextStartAndDeathShowsWhenTheTtlIsOver() {
+        server.deploy("brief", war(Map.of()));
+        expectDeathToShow("brief", "slow");
     }
 }

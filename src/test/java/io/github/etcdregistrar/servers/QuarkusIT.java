@@ -4,21 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpServer;
 import io.github.etcdregistrar.testing.Etcd;
 import io.github.etcdregistrar.testing.EtcdView;
 import io.github.etcdregistrar.testing.EtcdView.Entry;
+import io.github.etcdregistrar.testing.OtlpCollector;
 import io.github.etcdregistrar.testing.servers.Http;
 import io.github.etcdregistrar.testing.servers.QuarkusApplication;
 import jakarta.json.JsonObject;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,40 +24,29 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class QuarkusIT {
     private static final Duration SOON = Duration.ofSeconds(30);
 
-    private final StringBuffer metrics = new StringBuffer();
     private Etcd etcd;
     private EtcdView view;
-    private HttpServer collector;
+    private OtlpCollector collector;
     private QuarkusApplication server;
     private Observer observer;
 
     @BeforeEach
-    void prepare() throws IOException {
+    void prepare() {
         etcd = Etcd.start();
         view = EtcdView.of(etcd.endpoint());
-        collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        collector.createContext("/", exchange -> {
-            InputStream body = exchange.getRequestBody();
-            boolean zipped = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
-            byte[] bytes = (zipped ? new GZIPInputStream(body) : body).readAllBytes();
-            metrics.append(new String(bytes, StandardCharsets.ISO_8859_1));
-            exchange.sendResponseHeaders(200, -1);
-            exchange.close();
-        });
-        collector.start();
+        collector = new OtlpCollector();
         server = new QuarkusApplication();
         server.with(
                 "-Detcd.registrar.endpoints=" + etcd.endpoint(),
                 "-Dquarkus.otel.metric.export.interval=1s",
-                "-Dquarkus.otel.exporter.otlp.endpoint=http://127.0.0.1:"
-                        + collector.getAddress().getPort());
+                "-Dquarkus.otel.exporter.otlp.endpoint=" + collector.endpoint());
         observer = new Observer(server, view);
     }
 
     @AfterEach
     void end() {
         server.close();
-        collector.stop(0);
+        collector.close();
         view.close();
         etcd.close();
     }
@@ -86,7 +69,7 @@ class QuarkusIT {
         assertThat(value.getString("url")).isEqualTo("http://" + value.getString("ip") + ":" + server.port() + "/");
         assertThat(Json.checks(Http.get(server.url() + "/q/health/live"), "etcd-registrar"))
                 .hasSize(1);
-        await("metrics").atMost(SOON).until(() -> metrics.toString().contains("etcd.registrar.registered"));
+        await("metrics").atMost(SOON).until(() -> collector.received().contains("etcd.registrar.registered"));
 
         etcd.kill();
         Http.Answer ready = Http.get(server.url() + "/q/health/ready");

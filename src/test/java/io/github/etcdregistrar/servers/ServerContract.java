@@ -201,10 +201,6 @@ abstract class ServerContract extends FeaturesContract {
     @Test
     @Order(Integer.MAX_VALUE)
     void deathShowsWhenTheTtlIsOver() {
-        Entry quick = observer.awaitKey("quick");
-        observer.measureGoing("SIGKILL until the key was gone", quick, Duration.ofSeconds(20), server::kill);
-        Optional<Entry> slow = observer.key("slow");
-        assertThat(slow).isPresent();
-        view.revoke(slow.get().lease());
+        expectDeathToShow("quick", "slow");
     }
 }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.etcdregistrar.testing.Etcd;
 import io.github.etcdregistrar.testing.EtcdView;
+import io.github.etcdregistrar.testing.EtcdView.Entry;
 import io.github.etcdregistrar.testing.servers.AppServer;
 import io.github.etcdregistrar.testing.servers.DeploymentFailedException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -42,6 +44,15 @@ abstract class ServerTest {
         }
         assertThat(server.log()).containsPattern("etcd\\.registrar\\.ttl.*soon");
         assertThat(view.list("/services/wrong/")).isEmpty();
+    }
+
+    /** SIGKILL takes the key of an application when its TTL is over, and not that of another with a long one, revoked here. */
+    void expectDeathToShow(String brief, String lasting) {
+        Entry stays = observer.awaitKey(lasting);
+        observer.measureGoing(
+                "SIGKILL until the key was gone", observer.awaitKey(brief), Duration.ofSeconds(20), server::kill);
+        assertThat(observer.key(lasting)).contains(stays);
+        view.revoke(stays.lease());
     }
 
     @AfterAll

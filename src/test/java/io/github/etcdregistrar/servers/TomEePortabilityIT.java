@@ -5,8 +5,11 @@ import io.github.etcdregistrar.testing.servers.Tomcat;
 import org.junit.jupiter.api.Tag;
 
 @Tag("portability")
-@Runtime(value = "TomEE MicroProfile", version = "tomee.version")
-class TomEePortabilityIT extends PortabilityContract implements WithHealth {
+@Runtime(
+        value = "TomEE MicroProfile",
+        version = "tomee.version",
+        without = "EAR: TomEE undeploys one without ending CDI in its WARs, and the keys stay")
+class TomEePortabilityIT extends PortabilityContract implements WithHealth, WithMetrics {
     TomEePortabilityIT() {
         super(new Tomcat(Runtimes.tomEe()), Runtimes.libertySample());
     }
@@ -15,5 +18,10 @@ class TomEePortabilityIT extends PortabilityContract implements WithHealth {
     @Override
     public String healthUrl() {
         return server.url("slow") + "/api/health";
+    }
+
+    @Override
+    public String metricsUrl() {
+        return server.url("slow") + "/api/metrics/application";
     }
 }

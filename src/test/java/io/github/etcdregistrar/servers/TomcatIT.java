@@ -10,7 +10,8 @@ import io.github.etcdregistrar.testing.servers.Tomcat;
         without = {
             "LIVENESS: no MicroProfile Health",
             "NO_READINESS: no MicroProfile Health",
-            "METRICS: neither MicroProfile Metrics nor Telemetry"
+            "METRICS: neither MicroProfile Metrics nor Telemetry",
+            "EAR: WARs only"
         })
 class TomcatIT extends PortabilityContract {
     TomcatIT() {

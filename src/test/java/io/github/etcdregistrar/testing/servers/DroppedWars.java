@@ -4,26 +4,33 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
-/** A server that deploys what it finds in a folder. */
+/** A server that deploys what it finds in a folder: WARs, and EARs where it can have them. */
 abstract class DroppedWars extends AppServer {
+
+    private final Map<String, Path> placed = new HashMap<>();
 
     abstract Path folder();
 
-    /** Waits until the server says, in what it has logged from there on, that a WAR is deployed or has failed. */
-    abstract void awaitDeployed(String name, long from);
+    /** Waits until the server says, in what it has logged from there on, that a file is deployed or has failed. */
+    abstract void awaitDeployed(Path archive, long from);
 
-    /** Waits until the server says, in what it has logged from there on, that a WAR is gone. */
-    abstract void awaitUndeployed(String name, long from);
+    /** Waits until the server says, in what it has logged from there on, that what was in a file is gone. */
+    abstract void awaitUndeployed(Path archive, long from);
+
+    /** Puts a WAR into the folder, whose context root is not its name. */
+    abstract Path placeAt(String contextRoot, String name, Path war);
 
     @Override
     final List<String> applications() {
         try (Stream<Path> wars = Files.list(folder())) {
             return wars.map(war -> war.getFileName().toString())
-                    .filter(war -> war.endsWith(".war"))
-                    .map(war -> war.replaceFirst("\\.war$", ""))
+                    .filter(war -> war.matches(".*\\.[we]ar"))
+                    .map(war -> war.replaceFirst("\\.[we]ar$", ""))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -32,17 +39,14 @@ abstract class DroppedWars extends AppServer {
 
     @Override
     final void prepare(String name, Path war) {
-        War.place(war, folder(), name);
+        placed.put(name, War.place(war, folder(), name));
     }
 
     @Override
     final void doDeploy(String name, String contextRoot, Path war) {
-        if (!contextRoot.equals(name)) {
-            throw new UnsupportedOperationException("A WAR's name is its context root");
-        }
         long from = serverLog().length();
-        War.place(war, folder(), name);
-        awaitDeployed(name, from);
+        placed.put(name, contextRoot.equals(name) ? War.place(war, folder(), name) : placeAt(contextRoot, name, war));
+        awaitDeployed(placed.get(name), from);
     }
 
     @Override
@@ -53,14 +57,15 @@ abstract class DroppedWars extends AppServer {
     @Override
     public final void undeploy(String name) {
         long from = serverLog().length();
+        Path archive = placed.get(name);
         forget(name);
-        awaitUndeployed(name, from);
+        awaitUndeployed(archive, from);
     }
 
     @Override
     public final void forget(String name) {
         try {
-            Files.deleteIfExists(folder().resolve(name + ".war"));
+            Files.deleteIfExists(placed.remove(name));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

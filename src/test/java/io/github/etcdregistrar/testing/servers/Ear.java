@@ -23,6 +23,22 @@ public final class Ear {
 
     private Ear() {}
 
+    /** A jar, in the given folder, with nothing but the properties of MicroProfile Config. */
+    public static Path configuration(Path folder, Map<String, String> properties) {
+        try {
+            Path jar = Files.createTempFile(folder, "made-", ".jar");
+            try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+                zip.putNextEntry(new ZipEntry("META-INF/microprofile-config.properties"));
+                for (Map.Entry<String, String> property : properties.entrySet()) {
+                    zip.write((property.getKey() + "=" + property.getValue() + "\n").getBytes(StandardCharsets.UTF_8));
+                }
+            }
+            return jar;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** An EAR, in the given folder, of WARs by the names that they get and that are their context roots. */
     public static Path of(Path folder, Map<String, Path> wars) {
         try {

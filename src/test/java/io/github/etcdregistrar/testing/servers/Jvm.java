@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -28,9 +29,9 @@ public record Jvm(long pid) {
         }
     }
 
-    /** How many class loaders of a type are alive. */
+    /** How many class loaders are alive of a type, before which can be a name: {@code "orders.war", com.example.Loader}. */
     public long classLoaders(String type) {
-        return jcmd("VM.classloader_stats")
+        return jcmd("VM.classloaders", "fold=false")
                 .lines()
                 .filter(line -> line.endsWith(type))
                 .count();
@@ -87,12 +88,13 @@ public record Jvm(long pid) {
         }
     }
 
-    private String jcmd(String command) {
+    private String jcmd(String... command) {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
         try {
-            Process process = new ProcessBuilder(jcmd.toString(), Long.toString(pid), command)
-                    .redirectErrorStream(true)
-                    .start();
+            List<String> arguments = new ArrayList<>(List.of(jcmd.toString(), Long.toString(pid)));
+            arguments.addAll(List.of(command));
+            Process process =
+                    new ProcessBuilder(arguments).redirectErrorStream(true).start();
             return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -60,10 +60,11 @@ public final class Tomcat extends DroppedWars {
     }
 
     @Override
-    void awaitDeployed(String name, long from) {
-        awaitMessage("Deployment of web application archive [^\n]*/%s\\.war\\] has finished", name, from);
+    void awaitDeployed(Path archive, long from) {
+        String file = archive.getFileName().toString();
+        awaitMessage("Deployment of web application archive [^\n]*/%s\\] has finished", file, from);
         String log = serverLog().since(from);
-        if (matcher("Error deploying web application archive [^\n]*/%s\\.war\\]", name)
+        if (matcher("Error deploying web application archive [^\n]*/%s\\]", file)
                 .matcher(log)
                 .find()) {
             throw new DeploymentFailedException(log);
@@ -71,12 +72,19 @@ public final class Tomcat extends DroppedWars {
     }
 
     @Override
-    void awaitUndeployed(String name, long from) {
-        awaitMessage("Undeploying context \\[/%s\\]", name, from);
-        await(name + " is gone")
+    void awaitUndeployed(Path archive, long from) {
+        String folder = archive.getFileName().toString().replace(".war", "");
+        String contextRoot = folder.equals("ROOT") ? "" : folder.replace('#', '/');
+        awaitMessage("Undeploying context \\[/?%s\\]", contextRoot, from);
+        await(archive + " is gone")
                 .atMost(DEPLOY)
-                .until(() -> !Files.exists(folder().resolve(name))
-                        && !Http.get(url(name) + "/").isOk());
+                .until(() -> !Files.exists(archive.resolveSibling(folder))
+                        && !Http.get(url(contextRoot) + "/").isOk());
+    }
+
+    @Override
+    Path placeAt(String contextRoot, String name, Path war) {
+        return War.place(war, folder(), contextRoot.isEmpty() ? "ROOT" : contextRoot.replace('/', '#'));
     }
 
     private void awaitMessage(String message, String name, long from) {

@@ -18,8 +18,12 @@ import java.util.stream.Stream;
 
 /** Makes copies of a WAR, also such that differ in their configuration, so that two of them can be in one server. */
 public final class War {
-    private static final String CONFIGURATION = "WEB-INF/classes/META-INF/microprofile-config.properties";
+    /** The path of its configuration. */
+    public static final String CONFIGURATION = "WEB-INF/classes/META-INF/microprofile-config.properties";
     private static final String LIBRARIES = "WEB-INF/lib";
+
+    /** What {@link #without} is told to leave the main artifact out. */
+    public static final String BUNDLE = LIBRARIES + "/etcd-registrar";
 
     private War() {}
 
@@ -53,7 +57,7 @@ public final class War {
 
     /** A copy, in the same folder, with the thin artifact and all that it depends on instead of the self-contained one. */
     public static Path thin(Path war) {
-        return withLibraries(without(war, LIBRARIES), Runtimes.thinLibraries());
+        return withLibraries(without(war, BUNDLE), Runtimes.thinLibraries());
     }
 
     /** A copy, in the same folder, with other versions of what our client needs as the application's own libraries. */

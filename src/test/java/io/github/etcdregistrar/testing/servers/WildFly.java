@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** WildFly with MicroProfile, and with the JVM options of its own script. */
 public final class WildFly extends DroppedWars {
@@ -92,28 +93,40 @@ public final class WildFly extends DroppedWars {
 
     /** By its marker: in the log several applications can be in one line. */
     @Override
-    void awaitDeployed(String name, long from) {
-        awaitThat(name + " is deployed", () -> marker(name, "deployed") || marker(name, "failed"));
-        if (marker(name, "failed")) {
+    void awaitDeployed(Path archive, long from) {
+        awaitThat(archive + " is deployed", () -> marker(archive, "deployed") || marker(archive, "failed"));
+        if (marker(archive, "failed")) {
             throw new DeploymentFailedException(serverLog().since(from));
         }
-        String done = "\"" + name + ".war\"";
-        awaitThat(name + " is deployed anew", () -> serverLog()
+        String done = "\"" + archive.getFileName() + "\"";
+        awaitThat(archive + " is deployed anew", () -> serverLog()
                 .since(from)
                 .lines()
                 .anyMatch(line -> line.contains(done) && line.matches(".*WFLYSRV(0010|0013|0016).*")));
     }
 
     @Override
-    void awaitUndeployed(String name, long from) {
-        awaitThat(name + " is undeployed", () -> serverLog()
+    void awaitUndeployed(Path archive, long from) {
+        awaitThat(archive + " is undeployed", () -> serverLog()
                 .since(from)
                 .lines()
-                .anyMatch(line -> line.contains("\"" + name + ".war\"") && line.contains("WFLYSRV0009")));
+                .anyMatch(line -> line.contains("\"" + archive.getFileName() + "\"") && line.contains("WFLYSRV0009")));
     }
 
-    private boolean marker(String name, String state) {
-        return Files.exists(folder().resolve(name + ".war." + state));
+    @Override
+    Path placeAt(String contextRoot, String name, Path war) {
+        try {
+            Path descriptor = Files.writeString(
+                    directory().resolve("jboss-web.xml"),
+                    "<jboss-web><context-root>/" + contextRoot + "</context-root></jboss-web>");
+            return War.place(War.with(war, Map.of("WEB-INF/jboss-web.xml", descriptor)), folder(), name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean marker(Path archive, String state) {
+        return Files.exists(archive.resolveSibling(archive.getFileName() + "." + state));
     }
 
     private void awaitThat(String what, java.util.concurrent.Callable<Boolean> condition) {

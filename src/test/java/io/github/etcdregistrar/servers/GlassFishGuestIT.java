@@ -1,0 +1,18 @@
+package io.github.etcdregistrar.servers;
+
+import io.github.etcdregistrar.testing.servers.Jdk;
+import io.github.etcdregistrar.testing.servers.PayaraServer;
+import io.github.etcdregistrar.testing.servers.Runtimes;
+import org.junit.jupiter.api.Tag;
+
+@Tag("portability")
+@Runtime(value = "GlassFish (JDK 25)", version = "glassfish.version")
+class GlassFishGuestIT extends GuestContract {
+    GlassFishGuestIT() {
+        super(
+                new PayaraServer(Runtimes.glassFish()).on(Jdk.newest(25)),
+                Runtimes.payaraSample(),
+                "org.glassfish.web.loader.WebappClassLoader",
+                1);
+    }
+}
