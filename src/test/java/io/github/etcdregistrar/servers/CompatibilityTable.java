@@ -39,6 +39,11 @@ final class CompatibilityTable implements TestWatcher, AfterAllCallback {
               while a task of the managed executor is due. The key goes all the same.
             - **TomEE** says that an application has started before requests get to it; the registrar waits another 5 s at most
               while it answers 404.
+            - **TomEE** undeploys an EAR without ending CDI in its WARs: deploy WARs. It keeps the class loader of every application that
+              was undeployed, with us or without. It has MicroProfile Metrics 4, at each application's `/metrics`, and drops those of all
+              when one is undeployed.
+            - **WildFly** shows no health checks of WARs in an EAR ([WFLY-12835](https://issues.redhat.com/browse/WFLY-12835)). The
+              libraries of an EAR do not see the configuration of its WARs: [configure them there](packaging.md#in-an-ear-and-beside-a-beansxml).
             - **Quarkus** runs no portable extensions: an invalid configuration fails the start instead of the build. Native mode
               was not tried; the self-contained jar cannot work there, because its client has a class loader of its own.
             - **Helidon MP** 4.2.0 (JDK 25) was tried by hand only: port, URL, checks, metrics and stop are right; it has no name of

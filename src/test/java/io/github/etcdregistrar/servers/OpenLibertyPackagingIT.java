@@ -6,7 +6,7 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 @Runtime(value = "Open Liberty", version = "liberty.version")
-class OpenLibertyPackagingIT extends EarContract {
+class OpenLibertyPackagingIT extends EarLibrariesContract {
     OpenLibertyPackagingIT() {
         super(new OpenLiberty(), Runtimes.libertySample());
     }

@@ -4,7 +4,7 @@ import io.github.etcdregistrar.testing.servers.PayaraServer;
 import io.github.etcdregistrar.testing.servers.Runtimes;
 
 @Runtime(value = "Payara Server", version = "payara.version")
-class PayaraServerPackagingIT extends EarContract {
+class PayaraServerPackagingIT extends EarLibrariesContract {
     PayaraServerPackagingIT() {
         super(new PayaraServer(), Runtimes.payaraSample());
     }

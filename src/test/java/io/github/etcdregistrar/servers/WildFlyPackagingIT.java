@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Tag;
 
 @Tag("portability")
 @Runtime(value = "WildFly", version = "wildfly.version")
-class WildFlyPackagingIT extends EarContract {
+class WildFlyPackagingIT extends EarLibrariesContract {
     WildFlyPackagingIT() {
         super(new WildFly(), Runtimes.wildFlySample());
     }

@@ -7,14 +7,14 @@ import java.time.Duration;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** A server with MicroProfile Metrics, which anybody may look at. */
+/** A server with MicroProfile Metrics, which anybody may look at; before anything is undeployed, when TomEE drops them all. */
 interface WithMetrics {
 
     String metricsUrl();
 
     @Test
     @Covers(Check.METRICS)
-    @Order(4)
+    @Order(1)
     default void metricsAreShown() {
         await("metrics")
                 .atMost(Duration.ofSeconds(30))

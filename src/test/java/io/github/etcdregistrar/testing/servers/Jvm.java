@@ -57,8 +57,8 @@ public record Jvm(long pid) {
     /** How much of the heap is used; after {@link #collect()} that is what lives. */
     public long usedHeapBytes() {
         String heap = jcmd("GC.heap_info");
-        // A line for each generation, where there are several; what follows is no heap.
-        return USED.matcher(heap.substring(0, heap.indexOf("Metaspace")))
+        // A line for each generation, where there are several; what follows, before JDK 25, is no heap.
+        return USED.matcher(heap.replaceFirst("(?s)Metaspace.*", ""))
                 .results()
                 .mapToLong(used -> Long.parseLong(used.group(1)) * 1024)
                 .sum();

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 public final class War {
     /** The path of its configuration. */
     public static final String CONFIGURATION = "WEB-INF/classes/META-INF/microprofile-config.properties";
+
     private static final String LIBRARIES = "WEB-INF/lib";
 
     /** What {@link #without} is told to leave the main artifact out. */
