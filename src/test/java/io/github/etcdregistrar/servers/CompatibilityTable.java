@@ -39,6 +39,8 @@ final class CompatibilityTable implements TestWatcher, AfterAllCallback {
               while a task of the managed executor is due. The key goes all the same.
             - **TomEE** says that an application has started before requests get to it; the registrar waits another 5 s at most
               while it answers 404.
+            - **EARs**: GlassFish refuses one with the same jar of beans in two WARs (WELD-000163). It and Payara 7 make no beans in the
+              `lib` of one.
             - **TomEE** undeploys an EAR without ending CDI in its WARs: deploy WARs. It keeps the class loader of every application that
               was undeployed, with us or without. It has MicroProfile Metrics 4, at each application's `/metrics`, and drops those of all
               when one is undeployed.
