@@ -14,6 +14,7 @@ final class Traces {
     private static final String CLIENT_THREADS =
             "(etcd-registrar|grpc|nio|globalEventExecutor|vert|jetcd|Failsafe|ObjectCleaner|threadDeathWatcher).*";
     private static final Duration SETTLED = Duration.ofMinutes(1);
+    private static final int ROUNDS = 5;
     private static final long HEAP_GROWTH = 8 << 20;
     /** A server's pools grow and shrink by themselves; a thread for each of twenty redeploys would be more. */
     private static final int THREADS_GROWTH = 15;
@@ -37,6 +38,17 @@ final class Traces {
     /** How many class loaders of applications are alive, of those since the beginning. */
     long newClassLoaders() {
         return webClassLoaders() - classLoadersBefore;
+    }
+
+    /** How many of these are left when the server has had time to let them go. */
+    long leftClassLoaders() {
+        long left = newClassLoaders();
+        for (int round = 0; round < ROUNDS && left > 0; round++) {
+            jvm.collect();
+            left = newClassLoaders();
+        }
+        System.out.println("left, after undeployment: " + left);
+        return left;
     }
 
     long ourClassLoaders() {
