@@ -203,6 +203,7 @@ public final class RepeatingTask {
         scheduledNumber++;
         if (next != null) {
             next.cancel(false);
+            CancelledTask.remove(next);
             next = null;
         }
     }
