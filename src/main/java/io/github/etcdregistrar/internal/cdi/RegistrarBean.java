@@ -20,15 +20,8 @@ import io.github.etcdregistrar.internal.metrics.Metrics;
 import io.github.etcdregistrar.internal.registration.EtcdClientProvider;
 import io.github.etcdregistrar.internal.registration.Registration;
 import io.github.etcdregistrar.internal.registration.TimeAndRandom;
-import io.github.etcdregistrar.internal.runtime.ServerRuntime;
-import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Event;
-import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
-import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -39,9 +32,8 @@ import org.eclipse.microprofile.config.Config;
 
 /**
  * The composition root: reads the configuration, composes the parts, and runs them from the start of the application
- * to its end.
+ * to its end. {@link RegistrarLifecycle} makes it.
  */
-@ApplicationScoped
 public class RegistrarBean implements Registrar {
 
     private static final Logger LOG = System.getLogger(RegistrarBean.class.getName());
@@ -56,9 +48,7 @@ public class RegistrarBean implements Registrar {
     private final LazyDiscovery discovery;
 
     /** All beans, for those of a server that may be absent. */
-    @Inject
-    @Any
-    private Instance<Object> beans;
+    private final Instance<Object> beans;
 
     private RegistrarExecutor executor;
     private Drain drain;
@@ -77,14 +67,13 @@ public class RegistrarBean implements Registrar {
         this.publisher = null;
         this.client = null;
         this.discovery = null;
+        this.beans = null;
     }
 
-    @Inject
-    RegistrarBean(Event<StateChange> events, Instance<RegistrationValue> values) {
-        this(events, values, Network.ofThisMachine());
-    }
-
-    RegistrarBean(Event<StateChange> events, Instance<RegistrationValue> values, Network network) {
+    /** Reads the configuration, and starts nothing yet. */
+    RegistrarBean(
+            Event<StateChange> events, Instance<RegistrationValue> values, Instance<Object> beans, Network network) {
+        this.beans = beans;
         this.source = ModuleConfig.get();
         this.config = RegistrarConfig.read(source);
         this.application = new ApplicationInfo(network, config.client().endpoints());
@@ -171,21 +160,21 @@ public class RegistrarBean implements Registrar {
         return discovery;
     }
 
-    void initialized(@Observes @Initialized(ApplicationScoped.class) Object event) {
-        if (!ServerRuntime.startsInBuild()) {
-            start(event);
-        }
-    }
-
-    /** The event of CDI 4, which is the last that comes while an application starts. */
-    void started(Object event) {
+    /** Takes note of the event of CDI 4, which is the last that comes while an application starts. */
+    public void started(Object event) {
         start(event);
         if (loop != null) {
             application.server().started();
         }
     }
 
-    private synchronized void start(Object event) {
+    /**
+     * Starts, unless it has started.
+     *
+     * @param event the payload of the event, the servlet context where there are servlets. Public, as not every container's
+     *     proxies pass on what is not
+     */
+    public synchronized void start(Object event) {
         if (begun) {
             return; // In an EAR each module can fire the event.
         }
@@ -243,7 +232,6 @@ public class RegistrarBean implements Registrar {
         }
     }
 
-    @PreDestroy
     synchronized void stop() {
         try {
             discovery.close(); // Before the client, which it uses.

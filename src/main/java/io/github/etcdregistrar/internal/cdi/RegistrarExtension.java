@@ -15,7 +15,7 @@ import jakarta.enterprise.inject.spi.WithAnnotations;
 public class RegistrarExtension implements Extension {
 
     /** By name, because the class cannot be loaded without MicroProfile Health. */
-    private static final String READINESS_CHECK = "io.github.etcdregistrar.internal.health.ReadinessCheck";
+    private static final String READINESS_CHECK = "io.github.etcdregistrar.internal.health.ReadinessProducer";
 
     void leaveOut(@Observes @WithAnnotations(Dependent.class) ProcessAnnotatedType<?> type) {
         Class<?> check = type.getAnnotatedType().getJavaClass();

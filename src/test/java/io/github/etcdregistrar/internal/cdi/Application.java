@@ -1,8 +1,8 @@
 package io.github.etcdregistrar.internal.cdi;
 
 import io.github.etcdregistrar.internal.config.ConfigReader;
-import io.github.etcdregistrar.internal.health.LivenessCheck;
-import io.github.etcdregistrar.internal.health.ReadinessCheck;
+import io.github.etcdregistrar.internal.health.LivenessProducer;
+import io.github.etcdregistrar.internal.health.ReadinessProducer;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
 import java.util.Set;
@@ -26,14 +26,13 @@ public final class Application implements AutoCloseable {
 
     /** Starts an application with the configuration given, names without {@code etcd.registrar.}, and more beans. */
     public static Application start(Map<String, String> properties, Class<?>... beans) {
-        return startWith(RegistrarBean.class, properties, beans);
+        return startWith(RegistrarLifecycle.class, properties, beans);
     }
 
-    /** The same with another registrar. */
-    static Application startWith(
-            Class<? extends RegistrarBean> registrar, Map<String, String> properties, Class<?>... beans) {
+    /** The same with a registrar that is made in another way. */
+    static Application startWith(Class<?> lifecycle, Map<String, String> properties, Class<?>... beans) {
         configure(properties);
-        return new Application(weld(registrar, beans).initialize());
+        return new Application(weld(lifecycle, beans).initialize());
     }
 
     /** Makes this the configuration of all that is started from now on. */
@@ -79,12 +78,12 @@ public final class Application implements AutoCloseable {
         }
     }
 
-    private static Weld weld(Class<? extends RegistrarBean> registrar, Class<?>... beans) {
+    private static Weld weld(Class<?> lifecycle, Class<?>... beans) {
         return new Weld()
                 .disableDiscovery()
                 .addExtension(new RegistrarExtension())
                 .addExtension(new JetcdExtension())
-                .addBeanClasses(registrar, StartupObserver.class, LivenessCheck.class, ReadinessCheck.class)
+                .addBeanClasses(lifecycle, StartupObserver.class, LivenessProducer.class, ReadinessProducer.class)
                 .addBeanClasses(beans);
     }
 
@@ -110,7 +109,7 @@ public final class Application implements AutoCloseable {
         return container;
     }
 
-    /** Stops the application: the registrar's {@code @PreDestroy} has run when this returns. */
+    /** Stops the application: the registrar has stopped when this returns. */
     @Override
     public void close() {
         container.close();

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.etcdregistrar.internal.gate.Gate;
-import io.github.etcdregistrar.internal.health.ReadinessCheck;
 import io.github.etcdregistrar.internal.health.ReadinessGate;
+import io.github.etcdregistrar.internal.health.ReadinessProducer;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
@@ -187,7 +187,7 @@ class ReadinessGateTest {
 
     @Test
     void oursIsNotEvenMade() {
-        assertThat(closed(ReadinessCheck.class, RegistrarProducer.class)).isEmpty();
+        assertThat(closed(ReadinessProducer.class, RegistrarProducer.class)).isEmpty();
         assertThat(made).isZero();
     }
 

@@ -15,9 +15,13 @@ import io.github.etcdregistrar.testing.EtcdView.Entry;
 import io.github.etcdregistrar.testing.EtcdView.Event;
 import io.github.etcdregistrar.testing.EtcdView.Kind;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
-import jakarta.inject.Inject;
+import jakarta.enterprise.inject.Produces;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,16 +34,26 @@ import org.junit.jupiter.api.Test;
 class RegistrarMoveTest extends RegistrarOnEtcdTest {
 
     private static final FakeNetwork NETWORK = FakeNetwork.of();
-    /** The registrar on a network of the test's. */
-    @ApplicationScoped
-    static class MovingRegistrar extends RegistrarBean {
-        @Inject
-        MovingRegistrar(jakarta.enterprise.event.Event<StateChange> events, Instance<RegistrationValue> values) {
-            super(events, values, NETWORK);
+
+    /** Makes the registrar on a network of the test's. */
+    @Dependent
+    static class MovingLifecycle {
+        @Produces
+        @ApplicationScoped
+        static RegistrarBean registrar(
+                jakarta.enterprise.event.Event<StateChange> events,
+                Instance<RegistrationValue> values,
+                @Any Instance<Object> beans) {
+            return new RegistrarBean(events, values, beans, NETWORK);
         }
 
-        /** For the container's proxy. */
-        protected MovingRegistrar() {}
+        static void initialized(@Observes @Initialized(ApplicationScoped.class) Object event, RegistrarBean registrar) {
+            registrar.start(event);
+        }
+
+        static void stop(@Disposes RegistrarBean registrar) {
+            registrar.stop();
+        }
     }
 
     @ApplicationScoped
@@ -114,7 +128,7 @@ class RegistrarMoveTest extends RegistrarOnEtcdTest {
     private static Application start(Map<String, String> properties) {
         var all = new HashMap<>(properties);
         all.put("endpoints", etcd.endpoint());
-        return Application.startWith(MovingRegistrar.class, all, Listener.class);
+        return Application.startWith(MovingLifecycle.class, all, Listener.class);
     }
 
     private static Entry awaitKey(String key) {

@@ -1,0 +1,40 @@
+package io.github.etcdregistrar.internal.cdi;
+
+import io.github.etcdregistrar.RegistrationValue;
+import io.github.etcdregistrar.StateChange;
+import io.github.etcdregistrar.internal.address.Network;
+import io.github.etcdregistrar.internal.runtime.ServerRuntime;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+
+/**
+ * Makes the registrar, starts it with the application, and stops it. All methods are static, so that the container makes no
+ * bean while it deploys: for each of those GlassFish logs "No valid EE environment for injection of".
+ */
+@Dependent
+public class RegistrarLifecycle {
+
+    @Produces
+    @ApplicationScoped
+    static RegistrarBean registrar(
+            Event<StateChange> events, Instance<RegistrationValue> values, @Any Instance<Object> beans) {
+        return new RegistrarBean(events, values, beans, Network.ofThisMachine());
+    }
+
+    static void initialized(@Observes @Initialized(ApplicationScoped.class) Object event, RegistrarBean registrar) {
+        if (!ServerRuntime.startsInBuild()) { // Asked before the registrar is made, of the configuration of then.
+            registrar.start(event);
+        }
+    }
+
+    static void stop(@Disposes RegistrarBean registrar) {
+        registrar.stop();
+    }
+}
