@@ -34,6 +34,7 @@ public final class ServerRuntime {
                         new PayaraStrategy(),
                         new WildFlyStrategy(),
                         new TomcatStrategy(),
+                        new JettyStrategy(),
                         new HelidonStrategy(),
                         new QuarkusStrategy(configuration),
                         new ServletStrategy()),

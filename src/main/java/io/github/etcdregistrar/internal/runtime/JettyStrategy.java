@@ -1,0 +1,46 @@
+package io.github.etcdregistrar.internal.runtime;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Jetty 12: the server of the servlet context. Its connectors open when all contexts have started. */
+final class JettyStrategy implements RuntimeStrategy {
+
+    private static final String CONNECTOR = "org.eclipse.jetty.server.NetworkConnector";
+
+    @Override
+    public List<HttpListener> listeners(Object event) throws ReflectiveOperationException {
+        Object server = call(handler(event), "getServer");
+        Class<?> network = Class.forName(CONNECTOR, false, server.getClass().getClassLoader());
+        List<HttpListener> listeners = new ArrayList<>();
+        for (Object connector : (Object[]) call(server, "getConnectors")) {
+            if (network.isInstance(connector)) {
+                // Not open yet: -1.
+                int port = (Integer) network.getMethod("getLocalPort").invoke(connector);
+                listeners.add(new HttpListener(isSecure(connector), port));
+            }
+        }
+        return listeners;
+    }
+
+    private static boolean isSecure(Object connector) throws ReflectiveOperationException {
+        return ((Collection<?>) call(connector, "getProtocols"))
+                .stream().anyMatch(protocol -> protocol.toString().equalsIgnoreCase("SSL"));
+    }
+
+    /** While the context starts, its place is empty, or at the root that of another. */
+    @Override
+    public Optional<Boolean> serves(Object event) throws ReflectiveOperationException {
+        return Optional.of((Boolean) call(handler(event), "isAvailable"));
+    }
+
+    private static Object handler(Object event) throws ReflectiveOperationException {
+        return call(call(event, "getContext"), "getServletContextHandler");
+    }
+
+    private static Object call(Object target, String method) throws ReflectiveOperationException {
+        return target.getClass().getMethod(method).invoke(target);
+    }
+}
