@@ -1,5 +1,6 @@
 package io.github.etcdregistrar.servers;
 
+import io.github.etcdregistrar.testing.servers.Jdk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,14 +30,10 @@ final class CompatibilityTable implements TestWatcher, AfterAllCallback {
             """
 
             Each with a sample ([Open Liberty](../liberty-sample), [Payara](../payara-sample), [WildFly](../wildfly-sample)), whose start is
-            made to take 3 s; on JDK 17 unless it says otherwise.
+            made to take 3 s.
 
             - **A port is not invented**: where the server does not tell it, set `port`
               ([which do](addresses.md#port-and-url)).
-            - **GlassFish** prints "No valid EE environment for injection of" our beans to its standard error, because it makes
-              them while it deploys. It changes nothing.
-            - **Payara 7 and GlassFish** can log an `AbortedException`, "Module … is disabled", when an application is undeployed
-              while a task of the managed executor is due. The key goes all the same.
             - **TomEE** says that an application has started before requests get to it; the registrar waits another 5 s at most
               while it answers 404.
             - **EARs**: GlassFish refuses one with the same jar of beans in two WARs (WELD-000163). It and Payara 7 make no beans in the
@@ -46,11 +43,13 @@ final class CompatibilityTable implements TestWatcher, AfterAllCallback {
               when one is undeployed.
             - **WildFly** shows no health checks of WARs in an EAR ([WFLY-12835](https://issues.redhat.com/browse/WFLY-12835)). The
               libraries of an EAR do not see the configuration of its WARs: [configure them there](packaging.md#in-an-ear-and-beside-a-beansxml).
-            - **Quarkus** runs no portable extensions: an invalid configuration fails the start instead of the build. Native mode
-              was not tried; the self-contained jar cannot work there, because its client has a class loader of its own.
-            - **Helidon MP** 4.2.0 (JDK 25) was tried by hand only: port, URL, checks, metrics and stop are right; it has no name of
-              the application, so set `name`.
-            - **Not tried**: Jetty, TomEE 10, GlassFish 7, KumuluzEE newer than 4.1.
+            - **Quarkus** runs no portable extensions: an invalid configuration fails the start instead of the build.
+            - **Quarkus native** was read, not tried, for lack of GraalVM. The self-contained jar cannot work there: it loads the
+              classes of its client at run time, which a native image cannot. The `thin` artifact has them on the class path, but
+              brings no metadata for what gRPC, Netty and the registrar reach by reflection. Nothing is made or started in the build.
+            - **Helidon MP** has no name of the application: set `name`, or `mp.metrics.appName`.
+            - **Jetty** runs embedded, with the modules that its distribution has for WARs.
+            - **Not tried**: TomEE 10, GlassFish 7, KumuluzEE newer than 4.1.
             """;
 
     private final Map<Check, Boolean> results = new EnumMap<>(Check.class);
@@ -83,7 +82,8 @@ final class CompatibilityTable implements TestWatcher, AfterAllCallback {
         Class<?> type = context.getRequiredTestClass();
         try {
             Files.createDirectories(ROWS);
-            Files.writeString(ROWS.resolve(type.getSimpleName()), cells(type.getAnnotation(Runtime.class)));
+            Runtime runtime = type.getAnnotation(Runtime.class);
+            Files.writeString(ROWS.resolve(type.getSimpleName() + jdk(runtime)), cells(runtime));
             Files.writeString(Path.of(FILE), table(rows()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -99,9 +99,14 @@ final class CompatibilityTable implements TestWatcher, AfterAllCallback {
         }
         results.forEach((check, green) -> cells.put(check, green ? "green" : RED));
         return Stream.concat(
-                        Stream.of(runtime.value() + " " + System.getProperty(runtime.version())),
+                        Stream.of(runtime.value() + " " + System.getProperty(runtime.version()) + " | " + jdk(runtime)),
                         cells.entrySet().stream().map(cell -> cell.getKey() + "=" + cell.getValue()))
                 .collect(Collectors.joining("\n"));
+    }
+
+    private static String jdk(Runtime runtime) {
+        Jdk jdk = runtime.java() == 0 ? Jdk.ofServers() : Jdk.newest(runtime.java());
+        return Integer.toString(jdk.version().feature());
     }
 
     /** What all classes say, by runtime. */
@@ -127,11 +132,11 @@ final class CompatibilityTable implements TestWatcher, AfterAllCallback {
         StringBuilder table = new StringBuilder()
                 .append("# Compatibility\n\nThe same jar on each runtime. Written by `mvn verify -Pportability` on ")
                 .append(LocalDate.now())
-                .append(".\n\n| runtime |");
+                .append(".\n\n| runtime | JDK |");
         for (Check check : Check.values()) {
             table.append(' ').append(check.title()).append(" |");
         }
-        table.append("\n|---|").append("---|".repeat(Check.values().length)).append('\n');
+        table.append("\n|---|---|").append("---|".repeat(Check.values().length)).append('\n');
         rows.forEach((runtime, cells) -> {
             table.append("| ").append(runtime).append(" |");
             for (Check check : Check.values()) {

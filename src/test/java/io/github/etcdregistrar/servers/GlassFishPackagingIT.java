@@ -6,7 +6,7 @@ import io.github.etcdregistrar.testing.servers.Runtimes;
 import org.junit.jupiter.api.Tag;
 
 @Tag("portability")
-@Runtime(value = "GlassFish (JDK 25)", version = "glassfish.version")
+@Runtime(value = "GlassFish", java = 25, version = "glassfish.version")
 class GlassFishPackagingIT extends EarContract {
     GlassFishPackagingIT() {
         super(new PayaraServer(Runtimes.glassFish()).on(Jdk.newest(25)), Runtimes.payaraSample());

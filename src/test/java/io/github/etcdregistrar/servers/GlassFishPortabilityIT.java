@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Tag;
 
 @Tag("portability")
 @Runtime(
-        value = "GlassFish (JDK 25)",
+        value = "GlassFish",
+        java = 25,
         version = "glassfish.version",
         without = "METRICS: neither MicroProfile Metrics nor Telemetry")
 class GlassFishPortabilityIT extends PortabilityContract implements WithHealth {

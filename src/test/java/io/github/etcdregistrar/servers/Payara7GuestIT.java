@@ -6,7 +6,7 @@ import io.github.etcdregistrar.testing.servers.Runtimes;
 import org.junit.jupiter.api.Tag;
 
 @Tag("portability")
-@Runtime(value = "Payara Server (JDK 25)", version = "payara7.version")
+@Runtime(value = "Payara Server", java = 25, version = "payara7.version")
 class Payara7GuestIT extends GuestContract {
     Payara7GuestIT() {
         super(

@@ -15,6 +15,9 @@ import java.lang.annotation.Target;
     /** The system property with its version. */
     String version();
 
+    /** The feature release of the JDK on which it runs in any case, if it does not run on that of all servers. */
+    int java() default 0;
+
     /** Columns that it cannot have, each with the reason: {@code METRICS: it has no metrics}. */
     String[] without() default {};
 }

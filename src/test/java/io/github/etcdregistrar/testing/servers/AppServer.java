@@ -24,7 +24,7 @@ public abstract class AppServer implements AutoCloseable {
     private final int port = EtcdPorts.free();
     private final List<String> jvmOptions = new ArrayList<>();
     private final ServerProcess process = new ServerProcess();
-    private Path javaHome = Path.of(System.getProperty("java.home"));
+    private Path javaHome = Jdk.ofServers().home();
 
     AppServer() {
         directory = Runtimes.newInstance(getClass().getSimpleName());
@@ -37,7 +37,7 @@ public abstract class AppServer implements AutoCloseable {
         return this;
     }
 
-    /** Chooses the JDK of the next start; without, it is the one that the tests run on. */
+    /** Chooses the JDK of the next start; without, it is {@link Jdk#ofServers()}. */
     public final AppServer on(Jdk jdk) {
         javaHome = jdk.home();
         return this;

@@ -15,6 +15,14 @@ import java.util.stream.Stream;
 public record Jdk(Path home, Runtime.Version version) {
     private static final Path USUAL_FOLDER = Path.of("/usr/lib/jvm");
 
+    /** That on which servers run: the newest up to the system property {@code servers.java}, else that of the tests. */
+    public static Jdk ofServers() {
+        return Optional.ofNullable(Integer.getInteger("servers.java"))
+                .map(Jdk::newest)
+                .or(() -> at(Path.of(System.getProperty("java.home"))))
+                .orElseThrow();
+    }
+
     /** The newest at hand whose feature release is that or an earlier one. */
     public static Jdk newest(int latestFeature) {
         return homes().map(Jdk::at)

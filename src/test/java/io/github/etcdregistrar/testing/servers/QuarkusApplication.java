@@ -1,11 +1,10 @@
 package io.github.etcdregistrar.testing.servers;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An application of Quarkus, which is its own server: nothing else can be deployed in it. Options configure it. */
-public final class QuarkusApplication extends AppServer {
+/** An application of Quarkus. */
+public final class QuarkusApplication extends OwnServerApplication {
 
     @Override
     ProcessBuilder launcher() {
@@ -20,30 +19,5 @@ public final class QuarkusApplication extends AppServer {
     @Override
     boolean hasStarted(String log) {
         return log.contains("Listening on:");
-    }
-
-    @Override
-    List<String> applications() {
-        return List.of("");
-    }
-
-    @Override
-    void prepare(String name, Path war) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    void doDeploy(String name, String contextRoot, Path war) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    void doRedeploy(String name, Path war) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void undeploy(String name) {
-        throw new UnsupportedOperationException();
     }
 }

@@ -39,6 +39,14 @@ public final class Runtimes {
         return existing(TARGET.resolve("samples/quarkus/target/quarkus-app/quarkus-run.jar"));
     }
 
+    static Path jetty() {
+        return existing(TARGET.resolve("samples/jetty/target/server"));
+    }
+
+    static Path helidon() {
+        return existing(TARGET.resolve("samples/helidon/target/server"));
+    }
+
     /** The main artifact, as it was built. */
     public static Path bundle() {
         return built("");
