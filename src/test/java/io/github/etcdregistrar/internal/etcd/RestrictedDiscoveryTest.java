@@ -117,7 +117,7 @@ class RestrictedDiscoveryTest {
     /** On which the lease is being renewed. */
     @Test
     void whatItMayNotReadLeavesTheConnectionInPlace() throws Exception {
-        try (CallExecutor caller = new CallExecutor(config())) {
+        try (CallExecutor caller = new CallExecutor(config(), () -> new Connections(config()))) {
             GrpcPrefixClient prefixes = new GrpcPrefixClient(caller, TIMEOUT, TIMEOUT);
             prefixes.revision(PREFIX);
             Connection before = connection(caller);

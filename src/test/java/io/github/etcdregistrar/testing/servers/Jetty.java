@@ -45,8 +45,15 @@ public final class Jetty extends DroppedWars {
         return log.contains("Jetty has started");
     }
 
+    /** Its name is the context root. */
     @Override
-    void awaitDeployed(String name, long from) {
+    Path placeAt(String contextRoot, String name, Path war) {
+        return War.place(war, folder(), contextRoot);
+    }
+
+    @Override
+    void awaitDeployed(Path archive, long from) {
+        String name = name(archive);
         awaitMessage("(Deployed|Failed) /" + name, from);
         String log = serverLog().since(from);
         if (log.contains("Failed /" + name)) {
@@ -55,8 +62,12 @@ public final class Jetty extends DroppedWars {
     }
 
     @Override
-    void awaitUndeployed(String name, long from) {
-        awaitMessage("Undeployed /" + name, from);
+    void awaitUndeployed(Path archive, long from) {
+        awaitMessage("Undeployed /" + name(archive), from);
+    }
+
+    private static String name(Path archive) {
+        return archive.getFileName().toString().replaceFirst("\\.war$", "");
     }
 
     private void awaitMessage(String message, long from) {
