@@ -15,7 +15,6 @@ import io.github.etcdregistrar.internal.executor.RepeatingTask;
 import io.github.etcdregistrar.internal.gate.Gate;
 import io.github.etcdregistrar.internal.gate.GateController;
 import io.github.etcdregistrar.internal.gate.StartupGate;
-import io.github.etcdregistrar.internal.health.ReadinessGate;
 import io.github.etcdregistrar.internal.metrics.Metrics;
 import io.github.etcdregistrar.internal.registration.EtcdClientProvider;
 import io.github.etcdregistrar.internal.registration.Registration;
@@ -223,13 +222,12 @@ public class RegistrarBean implements Registrar {
     }
 
     private Gate readinessGate() {
-        try {
-            return new ReadinessGate(beans);
-        } catch (LinkageError e) {
-            LOG.log(Level.DEBUG, "The server has no MicroProfile Health", e);
+        Instance<Gate> readiness = beans.select(Gate.class);
+        if (readiness.isUnsatisfied()) {
             throw new ConfigurationException("etcd.registrar.gate = readiness is invalid: it must be started or none,"
                     + " because the server has no MicroProfile Health");
         }
+        return readiness.get();
     }
 
     synchronized void stop() {

@@ -15,10 +15,10 @@ import org.eclipse.microprofile.health.Readiness;
 
 /**
  * Closed while a readiness check of the application is DOWN. Our own checks are not asked: they depend on the
- * registration, which depends on this. No bean, because the container would make a class for its interceptor in every
- * application.
+ * registration, which depends on this. It activates the request context itself: for an interceptor the
+ * container would make a class in every application.
  */
-public final class ReadinessGate implements Gate {
+final class ReadinessGate implements Gate {
 
     private static final String OURS = ReadinessGate.class.getPackageName() + ".";
 
@@ -29,9 +29,8 @@ public final class ReadinessGate implements Gate {
      * Finds the checks.
      *
      * @param beans all beans
-     * @throws LinkageError if the server has no MicroProfile Health
      */
-    public ReadinessGate(Instance<Object> beans) {
+    ReadinessGate(Instance<Object> beans) {
         this.checks = beans.select(HealthCheck.class, Readiness.Literal.INSTANCE);
         this.requestContext = beans.select(RequestContextController.class).get();
     }

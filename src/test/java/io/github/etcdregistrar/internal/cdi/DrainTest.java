@@ -59,7 +59,8 @@ class DrainTest extends RegistrarOnEtcdTest {
         awaitLine("REGISTERING");
         Signal.send("TERM", process.pid());
         assertThat(process.waitFor(1, MINUTES)).isTrue();
-        assertThat(lines()).containsSequence("DRAINING", "over");
+        // In any order: the loop can still be telling observers of REGISTERING, and tells them of DRAINING after that.
+        assertThat(lines()).contains("DRAINING", "over");
     }
 
     private void start(String endpoint, String drain) throws IOException {

@@ -2,8 +2,8 @@ package io.github.etcdregistrar.internal.cdi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.etcdregistrar.internal.health.GateProducer;
 import io.github.etcdregistrar.internal.health.LivenessProducer;
-import io.github.etcdregistrar.internal.health.ReadinessGate;
 import io.github.etcdregistrar.internal.health.ReadinessProducer;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.Extension;
@@ -61,7 +61,7 @@ class NoBeanIsMadeTest {
                 .disableDiscovery()
                 .addExtension(new RegistrarExtension())
                 .addExtension(recorder)
-                .addBeanClasses(RegistrarLifecycle.class, StartupObserver.class, ReadinessGate.class)
+                .addBeanClasses(RegistrarLifecycle.class, StartupObserver.class, GateProducer.class)
                 .addBeanClasses(LivenessProducer.class, ReadinessProducer.class)
                 .initialize()) {
             assertThat(container.select(RegistrarBean.class).get().isLive()).isTrue();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.etcdregistrar.internal.gate.Gate;
-import io.github.etcdregistrar.internal.health.ReadinessGate;
+import io.github.etcdregistrar.internal.health.GateProducer;
 import io.github.etcdregistrar.internal.health.ReadinessProducer;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -139,14 +139,18 @@ class ReadinessGateTest {
     /** What the gate says in an application of these beans. */
     private static Optional<String> closed(Class<?>... beans) {
         try (WeldContainer container = start(beans)) {
-            return container.select(Gate.class).get().closedReason();
+            return gate(container).closedReason();
         }
+    }
+
+    private static Gate gate(WeldContainer container) {
+        return container.select(Gate.class).get();
     }
 
     private static WeldContainer start(Class<?>... beans) {
         return new Weld()
                 .disableDiscovery()
-                .addBeanClass(ReadinessGate.class)
+                .addBeanClass(GateProducer.class)
                 .addBeanClasses(beans)
                 .initialize();
     }
@@ -194,7 +198,7 @@ class ReadinessGateTest {
     @Test
     void whatWasMadeForACallIsDestroyedAndWhatWasNotIsLeft() {
         try (WeldContainer container = start(DatabaseCheck.class, CacheCheck.class, Producer.class)) {
-            Gate gate = container.select(Gate.class).get();
+            Gate gate = gate(container);
             for (int i = 1; i <= 100; i++) {
                 gate.closedReason();
                 assertThat(made).isEqualTo(2 * i);
@@ -210,7 +214,7 @@ class ReadinessGateTest {
     @Test
     void eachCallHasARequestOfItsOwn() {
         try (WeldContainer container = start(RequestCheck.class, Request.class)) {
-            Gate gate = container.select(Gate.class).get();
+            Gate gate = gate(container);
             assertThat(gate.closedReason()).isEmpty();
             assertThat(destroyed).isEqualTo(1);
             assertThat(gate.closedReason()).isEmpty();

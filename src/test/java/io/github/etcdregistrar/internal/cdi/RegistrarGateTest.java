@@ -8,7 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.etcdregistrar.ConfigurationException;
 import io.github.etcdregistrar.ProblemCode;
 import io.github.etcdregistrar.State;
-import io.github.etcdregistrar.internal.health.ReadinessGate;
+import io.github.etcdregistrar.internal.health.GateProducer;
 import io.github.etcdregistrar.testing.EtcdPorts;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -38,7 +38,7 @@ class RegistrarGateTest extends RegistrarOnEtcdTest {
     void followsTheApplicationsOwnChecksAndNotOurs() {
         try (Application application = Application.start(
                 Map.of("endpoints", etcd.endpoint(), "gate", "readiness", "readiness", "true"),
-                ReadinessGate.class,
+                GateProducer.class,
                 Database.class)) {
             await().atMost(20, SECONDS).until(() -> problem(application).contains("database"));
             assertThat(application.registrar().status().state()).isEqualTo(State.NOT_READY);
