@@ -38,9 +38,8 @@ final class CompatibilityTable implements TestWatcher, AfterAllCallback {
               while it answers 404.
             - **EARs**: GlassFish refuses one with the same jar of beans in two WARs (WELD-000163). It and Payara 7 make no beans in the
               `lib` of one.
-            - **TomEE** undeploys an EAR without ending CDI in its WARs: deploy WARs. It keeps the class loader of every application that
-              was undeployed, with us or without. It has MicroProfile Metrics 4, at each application's `/metrics`, and drops those of all
-              when one is undeployed.
+            - **TomEE** undeploys an EAR without ending CDI in its WARs: deploy WARs. It has MicroProfile Metrics 4, at each application's
+              `/metrics`, and drops those of all when one is undeployed.
             - **WildFly** shows no health checks of WARs in an EAR ([WFLY-12835](https://issues.redhat.com/browse/WFLY-12835)). The
               libraries of an EAR do not see the configuration of its WARs: [configure them there](packaging.md#in-an-ear-and-beside-a-beansxml).
             - **Quarkus** runs no portable extensions: an invalid configuration fails the start instead of the build.

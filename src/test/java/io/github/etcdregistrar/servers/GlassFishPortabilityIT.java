@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Tag;
         value = "GlassFish",
         java = 25,
         version = "glassfish.version",
-        without = "METRICS: neither MicroProfile Metrics nor Telemetry")
+        without = {
+            "METRICS: neither MicroProfile Metrics nor Telemetry",
+            "REDEPLOYS: it keeps the class loader of every application, with us or without"
+        })
 class GlassFishPortabilityIT extends PortabilityContract implements WithHealth {
     GlassFishPortabilityIT() {
         super(new PayaraServer(Runtimes.glassFish()).on(Jdk.newest(25)), Runtimes.payaraSample());
