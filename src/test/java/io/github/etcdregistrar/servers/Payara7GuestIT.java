@@ -9,10 +9,11 @@ import org.junit.jupiter.api.Tag;
 @Runtime(value = "Payara Server", java = 25, version = "payara7.version")
 class Payara7GuestIT extends GuestContract {
     Payara7GuestIT() {
+        // Two are kept of a WAR without us.
         super(
                 new PayaraServer(Runtimes.payara7()).on(Jdk.newest(25)),
                 Runtimes.payaraSample(),
                 "org.glassfish.web.loader.WebappClassLoader",
-                1);
+                2);
     }
 }
