@@ -54,7 +54,10 @@ public final class LazyDiscovery implements AutoCloseable {
     /** Shows all lists, those to come as well. */
     synchronized void showIn(Metrics shown) {
         metrics = shown;
-        lists().forEach(list -> show(list, shown));
+        // No lambda, which would load the type of the lists where there are none.
+        for (InstanceList list : lists()) {
+            show(list, shown);
+        }
     }
 
     private static void show(InstanceList list, Metrics metrics) {

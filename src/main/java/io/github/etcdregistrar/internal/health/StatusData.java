@@ -22,7 +22,10 @@ final class StatusData {
         if (services.size() > 1) {
             services.forEach((service, its) -> add(response, service + ".", its));
         }
-        registrar.discovery().lists().forEach(list -> add(response, list));
+        // No lambda, which would load the type of the lists where there are none.
+        for (InstanceList list : registrar.discovery().lists()) {
+            add(response, list);
+        }
         return response.build();
     }
 
