@@ -35,7 +35,7 @@ final class CompatibilityTable implements TestWatcher, AfterAllCallback {
             - **A port is not invented**: where the server does not tell it, set `port`
               ([which do](addresses.md#port-and-url)).
             - **TomEE** says that an application has started before requests get to it; the registrar waits another 5 s at most
-              while it answers 404.
+              while it answers 404. 9.0.0 does not start on JDK 25: it needs the security manager, which 24 took away.
             - **EARs**: GlassFish refuses one with the same jar of beans in two WARs (WELD-000163). It and Payara 7 make no beans in the
               `lib` of one.
             - **TomEE** undeploys an EAR without ending CDI in its WARs: deploy WARs. It has MicroProfile Metrics 4, at each application's
