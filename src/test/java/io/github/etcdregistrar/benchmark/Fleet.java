@@ -15,6 +15,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
@@ -28,6 +30,9 @@ final class Fleet implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(120);
     private static final Duration STEADY = Duration.ofSeconds(30);
+
+    /** Kept, because java.util.logging refers to loggers weakly. */
+    private static final Logger LOG = Logger.getLogger("io.github.etcdregistrar");
 
     private final FleetEtcd etcd;
     private final Timing timing;
@@ -47,6 +52,7 @@ final class Fleet implements AutoCloseable {
 
     /** Measures fleets of the sizes and TTLs given, on one etcd and on three. */
     static void measure() {
+        LOG.setLevel(Level.SEVERE); // Ten thousand lines of those that were lost and are back.
         FleetTable table = new FleetTable();
         for (int etcds : numbers("benchmark.fleet.etcds", "1,3")) {
             for (int ttl : numbers("benchmark.fleet.ttls", "5,15,60")) {
