@@ -10,7 +10,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.DoubleStream;
 
 /** One etcd or three, which can all restart at once. */
-abstract class FleetEtcd implements AutoCloseable {
+final class FleetEtcd implements AutoCloseable {
+    private final String[] endpoints;
+    private final Runnable kill;
+    private final Runnable wipe;
+    private final Runnable restart;
+    private final Runnable close;
 
     /**
      * What etcd has done since it started.
@@ -21,19 +26,42 @@ abstract class FleetEtcd implements AutoCloseable {
     record Load(double requests, double cpuSeconds) {}
 
     static FleetEtcd start(int members) {
-        return members == 1 ? new One() : new Three();
+        if (members == 1) {
+            Etcd etcd = Etcd.start();
+            return new FleetEtcd(new String[] {etcd.endpoint()}, etcd::kill, etcd::wipe, etcd::restart, etcd::close);
+        }
+        EtcdCluster etcd = EtcdCluster.start();
+        return new FleetEtcd(etcd.endpoints(), etcd::kill, etcd::wipe, etcd::restart, etcd::close);
     }
 
-    abstract String[] endpoints();
+    private FleetEtcd(String[] endpoints, Runnable kill, Runnable wipe, Runnable restart, Runnable close) {
+        this.endpoints = endpoints;
+        this.kill = kill;
+        this.wipe = wipe;
+        this.restart = restart;
+        this.close = close;
+    }
 
-    abstract void kill();
+    String[] endpoints() {
+        return endpoints;
+    }
 
-    abstract void wipe();
+    void kill() {
+        kill.run();
+    }
 
-    abstract void restart();
+    void wipe() {
+        wipe.run();
+    }
+
+    void restart() {
+        restart.run();
+    }
 
     @Override
-    public abstract void close();
+    public void close() {
+        close.run();
+    }
 
     Load load() {
         List<String> metrics = List.of(endpoints()).stream()
@@ -80,64 +108,6 @@ abstract class FleetEtcd implements AutoCloseable {
         public void close() {
             executor.shutdownNow();
             look();
-        }
-    }
-
-    private static final class One extends FleetEtcd {
-        private final Etcd etcd = Etcd.start();
-
-        @Override
-        String[] endpoints() {
-            return new String[] {etcd.endpoint()};
-        }
-
-        @Override
-        void kill() {
-            etcd.kill();
-        }
-
-        @Override
-        void wipe() {
-            etcd.wipe();
-        }
-
-        @Override
-        void restart() {
-            etcd.restart();
-        }
-
-        @Override
-        public void close() {
-            etcd.close();
-        }
-    }
-
-    private static final class Three extends FleetEtcd {
-        private final EtcdCluster etcd = EtcdCluster.start();
-
-        @Override
-        String[] endpoints() {
-            return etcd.endpoints();
-        }
-
-        @Override
-        void kill() {
-            etcd.kill();
-        }
-
-        @Override
-        void wipe() {
-            etcd.wipe();
-        }
-
-        @Override
-        void restart() {
-            etcd.restart();
-        }
-
-        @Override
-        public void close() {
-            etcd.close();
         }
     }
 }
