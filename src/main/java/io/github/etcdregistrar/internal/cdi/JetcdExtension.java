@@ -28,9 +28,23 @@ public class JetcdExtension implements Extension {
 
     private static final Set<Class<? extends Annotation>> BUILT_IN = Set.of(Any.class, Default.class);
 
+    /** Null if jetcd is not there; then nothing else is done in the deployment. */
+    private final Class<?> client = find();
+
     private boolean produced;
 
+    private static Class<?> find() {
+        try {
+            return Class.forName(CLIENT, false, JetcdExtension.class.getClassLoader());
+        } catch (ClassNotFoundException | LinkageError e) {
+            return null;
+        }
+    }
+
     void look(@Observes @WithAnnotations(Produces.class) ProcessAnnotatedType<?> type, BeanManager manager) {
+        if (client == null) {
+            return;
+        }
         AnnotatedType<?> seen = type.getAnnotatedType();
         produced |= Stream.concat(seen.getMethods().stream(), seen.getFields().stream())
                 .anyMatch(member -> member.isAnnotationPresent(Produces.class)
@@ -45,13 +59,7 @@ public class JetcdExtension implements Extension {
     }
 
     void add(@Observes AfterBeanDiscovery beans) {
-        if (produced) {
-            return;
-        }
-        Class<?> client;
-        try {
-            client = Class.forName(CLIENT, false, JetcdExtension.class.getClassLoader());
-        } catch (ClassNotFoundException | LinkageError e) {
+        if (client == null || produced) {
             return;
         }
         Config source = ModuleConfig.get();

@@ -47,11 +47,12 @@ public final class JetcdClient {
     private JetcdClient() {}
 
     /**
-     * Makes a client. The first call connects.
+     * Makes a client. The first call connects. Its type is not in the signature, because a server looks at those of the
+     * extension that calls this.
      *
      * @throws IllegalStateException if the endpoints cannot be found, or the files of TLS cannot be read
      */
-    public static Client open(EtcdClientConfig config) {
+    public static Object open(EtcdClientConfig config) {
         try {
             List<Endpoint> endpoints = config.endpoints().endpoints();
             // jetcd's default is a static thread that never ends.
