@@ -230,7 +230,7 @@ abstract class GuestContract extends ServerTest {
     /** One that looks for itself, and calls itself by MicroProfile Rest Client. */
     private static Path finding(Path war) {
         Path called = War.configured(
-                war, Map.of(HelloClient.class.getName() + "/mp-rest/url", "etcd://" + NAME + "/" + NAME + "/api"));
+                war, Map.of(HelloClient.class.getName() + "/mp-rest/uri", "etcd://" + NAME + "/" + NAME + "/api"));
         return War.with(War.with(called, HelloClient.class), CallingResource.class);
     }
 }

@@ -1,21 +1,20 @@
 package io.github.etcdregistrar.internal.health;
 
 import io.github.etcdregistrar.internal.cdi.RegistrarBean;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Makes our readiness check, unless it is left out. Static, as all that a container makes while it deploys. It has a scope
- * because TomEE 9 fails to destroy checks without one, and then keeps the application's class loader.
+ * Makes our readiness check, unless it is left out. Static, as all that a container makes while it deploys. Without a scope,
+ * because SmallRye Health leaves a check out by its class, and one with a scope has that of a proxy.
  */
 @Dependent
 public class ReadinessProducer {
 
     @Produces
-    @ApplicationScoped
+    @Dependent
     @Readiness
     static HealthCheck check(RegistrarBean registrar) {
         return new ReadinessCheck(registrar);
