@@ -30,7 +30,7 @@ abstract class EarLibrariesContract extends EarContract {
         Path war = War.without(sample, War.BUNDLE, War.CONFIGURATION);
         Path configuration = Ear.configuration(folder(), properties("shared"));
         registersOnceForAll(War.with(
-                Ear.of(folder(), Map.of("lib", war, "lib-b", war)),
+                Ear.of(folder(), Map.of("lib", war)),
                 Map.of("lib/etcd-registrar.jar", Runtimes.bundle(), "lib/configuration.jar", configuration)));
     }
 
