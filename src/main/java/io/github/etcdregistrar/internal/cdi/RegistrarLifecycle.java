@@ -29,7 +29,8 @@ public class RegistrarLifecycle {
     }
 
     static void initialized(@Observes @Initialized(ApplicationScoped.class) Object event, RegistrarBean registrar) {
-        if (!ServerRuntime.startsInBuild()) { // Asked before the registrar is made, of the configuration of then.
+        // The registrar is a proxy here: in a build none is made, which would read the configuration of the build.
+        if (!ServerRuntime.startsInBuild()) {
             registrar.start(event);
         }
     }

@@ -17,12 +17,12 @@ final class HelidonStrategy implements RuntimeStrategy {
     @Override
     public List<HttpListener> listeners(Object event) throws ReflectiveOperationException {
         Object server = server();
-        return List.of(new HttpListener(false, (Integer) call(server, "port")));
+        return List.of(new HttpListener(false, (Integer) RuntimeStrategy.call(server, "port")));
     }
 
     @Override
     public Optional<Boolean> serves(Object event) throws ReflectiveOperationException {
-        return Optional.of((Boolean) call(server(), "started"));
+        return Optional.of((Boolean) RuntimeStrategy.call(server(), "started"));
     }
 
     private static Object server() throws ReflectiveOperationException {
@@ -34,9 +34,5 @@ final class HelidonStrategy implements RuntimeStrategy {
         return Class.forName("jakarta.enterprise.inject.spi.BeanManager", false, loader)
                 .getMethod("getExtension", Class.class)
                 .invoke(beans, type);
-    }
-
-    private static Object call(Object server, String method) throws ReflectiveOperationException {
-        return server.getClass().getMethod(method).invoke(server);
     }
 }

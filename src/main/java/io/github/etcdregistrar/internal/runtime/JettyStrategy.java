@@ -12,10 +12,10 @@ final class JettyStrategy implements RuntimeStrategy {
 
     @Override
     public List<HttpListener> listeners(Object event) throws ReflectiveOperationException {
-        Object server = call(handler(event), "getServer");
+        Object server = RuntimeStrategy.call(handler(event), "getServer");
         Class<?> network = Class.forName(CONNECTOR, false, server.getClass().getClassLoader());
         List<HttpListener> listeners = new ArrayList<>();
-        for (Object connector : (Object[]) call(server, "getConnectors")) {
+        for (Object connector : (Object[]) RuntimeStrategy.call(server, "getConnectors")) {
             if (network.isInstance(connector)) {
                 // Not open yet: -1.
                 int port = (Integer) network.getMethod("getLocalPort").invoke(connector);
@@ -26,21 +26,17 @@ final class JettyStrategy implements RuntimeStrategy {
     }
 
     private static boolean isSecure(Object connector) throws ReflectiveOperationException {
-        return ((Collection<?>) call(connector, "getProtocols"))
+        return ((Collection<?>) RuntimeStrategy.call(connector, "getProtocols"))
                 .stream().anyMatch(protocol -> protocol.toString().equalsIgnoreCase("SSL"));
     }
 
     /** While the context starts, its place is empty, or at the root that of another. */
     @Override
     public Optional<Boolean> serves(Object event) throws ReflectiveOperationException {
-        return Optional.of((Boolean) call(handler(event), "isAvailable"));
+        return Optional.of((Boolean) RuntimeStrategy.call(handler(event), "isAvailable"));
     }
 
     private static Object handler(Object event) throws ReflectiveOperationException {
-        return call(call(event, "getContext"), "getServletContextHandler");
-    }
-
-    private static Object call(Object target, String method) throws ReflectiveOperationException {
-        return target.getClass().getMethod(method).invoke(target);
+        return RuntimeStrategy.call(RuntimeStrategy.call(event, "getContext"), "getServletContextHandler");
     }
 }

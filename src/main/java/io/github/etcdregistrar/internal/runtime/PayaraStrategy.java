@@ -2,7 +2,6 @@ package io.github.etcdregistrar.internal.runtime;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,15 +22,17 @@ final class PayaraStrategy implements RuntimeStrategy {
     @Override
     public Optional<String> contextRoot(Object event) throws ReflectiveOperationException {
         Object invocations = service("org.glassfish.api.invocation.InvocationManager", null);
-        Object invocation = call(call(invocations, "getCurrentInvocation"), "getJNDIEnvironment");
+        Object invocation =
+                RuntimeStrategy.call(RuntimeStrategy.call(invocations, "getCurrentInvocation"), "getJNDIEnvironment");
         Class<?> web = Class.forName("com.sun.enterprise.deployment.WebBundleDescriptor");
         // In an EAR it describes the whole EAR.
         Iterable<?> modules = web.isInstance(invocation)
                 ? List.of(invocation)
-                : (Iterable<?>) call(invocation, "getBundleDescriptors");
+                : (Iterable<?>) RuntimeStrategy.call(invocation, "getBundleDescriptors");
         for (Object module : modules) {
-            if (web.isInstance(module) && call(module, "getClassLoader") == PayaraStrategy.class.getClassLoader()) {
-                return Optional.of((String) call(module, "getContextRoot"));
+            if (web.isInstance(module)
+                    && RuntimeStrategy.call(module, "getClassLoader") == PayaraStrategy.class.getClassLoader()) {
+                return Optional.of((String) RuntimeStrategy.call(module, "getContextRoot"));
             }
         }
         return Optional.empty();
@@ -44,9 +45,9 @@ final class PayaraStrategy implements RuntimeStrategy {
         Class<?> type = Class.forName("org.glassfish.grizzly.config.dom.NetworkListener");
         Optional<Method> realPort = ServerRuntime.answer(
                 "Payara's real ports", () -> Optional.of(grizzly.getClass().getMethod("getRealPort", type)));
-        Object all = call(call(config, "getNetworkConfig"), "getNetworkListeners");
+        Object all = RuntimeStrategy.call(RuntimeStrategy.call(config, "getNetworkConfig"), "getNetworkListeners");
         List<HttpListener> listeners = new ArrayList<>();
-        for (Object listener : (Iterable<?>) call(all, "getNetworkListener")) {
+        for (Object listener : (Iterable<?>) RuntimeStrategy.call(all, "getNetworkListener")) {
             // One that throws does not cost the others.
             ServerRuntime.answer("a listener", () -> listener(grizzly, realPort, listener))
                     .ifPresent(listeners::add);
@@ -56,30 +57,32 @@ final class PayaraStrategy implements RuntimeStrategy {
 
     private static Optional<HttpListener> listener(Object grizzly, Optional<Method> realPort, Object listener)
             throws ReflectiveOperationException {
-        Object protocol = call(listener, "findHttpProtocol");
+        Object protocol = RuntimeStrategy.call(listener, "findHttpProtocol");
         boolean serves = protocol != null
                 && is(listener, "getEnabled")
                 && !is(listener, "getJkEnabled")
-                && !ADMINISTRATION.equals(call(call(protocol, "getHttp"), "getDefaultVirtualServer"));
+                && !ADMINISTRATION.equals(
+                        RuntimeStrategy.call(RuntimeStrategy.call(protocol, "getHttp"), "getDefaultVirtualServer"));
         if (!serves) {
             return Optional.empty();
         }
         // On Payara with a range of ports, as by --autobindhttp, the configured port is not the real one.
         int port = realPort.isPresent()
                 ? (Integer) realPort.get().invoke(grizzly, listener)
-                : Integer.parseInt((String) call(listener, "getPort"));
+                : Integer.parseInt((String) RuntimeStrategy.call(listener, "getPort"));
         return Optional.of(new HttpListener(is(protocol, "getSecurityEnabled"), port));
     }
 
     /** While the application starts, nobody answers, or at the root another application. */
     @Override
     public Optional<Boolean> serves(Object event) throws ReflectiveOperationException {
-        Object engine = call(service("com.sun.enterprise.web.WebContainer", null), "getEngine");
-        for (Object host : (Object[]) call(engine, "findChildren")) {
-            for (Object module : (Object[]) call(host, "findChildren")) {
-                Object loader = call(module, "getLoader");
-                if (loader != null && call(loader, "getClassLoader") == PayaraStrategy.class.getClassLoader()) {
-                    return Optional.of((Boolean) call(module, "getAvailable"));
+        Object engine = RuntimeStrategy.call(service("com.sun.enterprise.web.WebContainer", null), "getEngine");
+        for (Object host : (Object[]) RuntimeStrategy.call(engine, "findChildren")) {
+            for (Object module : (Object[]) RuntimeStrategy.call(host, "findChildren")) {
+                Object loader = RuntimeStrategy.call(module, "getLoader");
+                if (loader != null
+                        && RuntimeStrategy.call(loader, "getClassLoader") == PayaraStrategy.class.getClassLoader()) {
+                    return Optional.of((Boolean) RuntimeStrategy.call(module, "getAvailable"));
                 }
             }
         }
@@ -94,14 +97,6 @@ final class PayaraStrategy implements RuntimeStrategy {
     }
 
     private static boolean is(Object element, String getter) throws ReflectiveOperationException {
-        return Boolean.parseBoolean((String) call(element, getter));
-    }
-
-    /** Calls a method without parameters; of a proxy, as elements of the configuration are, through its interface. */
-    private static Object call(Object target, String method) throws ReflectiveOperationException {
-        Class<?> type = target.getClass();
-        return (Proxy.isProxyClass(type) ? type.getInterfaces()[0] : type)
-                .getMethod(method)
-                .invoke(target);
+        return Boolean.parseBoolean((String) RuntimeStrategy.call(element, getter));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.etcdregistrar.internal.runtime;
 
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,5 +35,13 @@ interface RuntimeStrategy {
      */
     default Optional<Boolean> serves(Object event) throws Exception {
         return Optional.empty();
+    }
+
+    /** Calls a method without parameters; of a proxy, as elements of Payara's configuration are, through its interface. */
+    static Object call(Object target, String method) throws ReflectiveOperationException {
+        Class<?> type = target.getClass();
+        return (Proxy.isProxyClass(type) ? type.getInterfaces()[0] : type)
+                .getMethod(method)
+                .invoke(target);
     }
 }
