@@ -2,8 +2,10 @@ package io.github.etcdregistrar.benchmark;
 
 import static org.awaitility.Awaitility.await;
 
+import io.github.etcdregistrar.internal.discovery.InstanceList;
 import io.github.etcdregistrar.internal.endpoint.Endpoint;
 import io.github.etcdregistrar.internal.etcd.ClientPool;
+import io.github.etcdregistrar.internal.etcd.RunningDiscovery;
 import io.github.etcdregistrar.internal.registration.EtcdClientConfig;
 import io.github.etcdregistrar.internal.registration.Timing;
 import io.github.etcdregistrar.testing.EtcdView;
@@ -75,7 +77,8 @@ final class Fleet implements AutoCloseable {
 
     private FleetTable.Row run(int size, int ttl, int etcds) {
         FleetTable.Row row = new FleetTable.Row(size, ttl, etcds);
-        try (FleetWatcher watcher = new FleetWatcher(clients.open(config()), PREFIX, timing.requestTimeout())) {
+        try (RunningDiscovery discovery = new RunningDiscovery(clients.open(config()), timing.requestTimeout())) {
+            InstanceList found = discovery.add("fleet", PREFIX);
             row.registered = seconds(started -> {
                 add(size);
                 return awaitAll(FleetMember::isRegistered);
@@ -83,11 +86,11 @@ final class Fleet implements AutoCloseable {
             if (row.registered < 0) {
                 return row; // This machine cannot do that.
             }
-            await().atMost(LIMIT).until(() -> watcher.known() == size);
+            await().atMost(LIMIT).until(() -> found.list().size() == size);
             measureSteadyState(row);
             row.seen = seconds(started -> {
                 add(1);
-                return reached(() -> watcher.known() == size + 1);
+                return reached(() -> found.list().size() == size + 1);
             });
             int before = losses.get();
             etcd.kill();

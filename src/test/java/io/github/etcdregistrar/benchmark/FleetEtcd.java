@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.DoubleStream;
 
 /** One etcd or three, which can all restart at once. */
 final class FleetEtcd implements AutoCloseable {
@@ -71,9 +70,7 @@ final class FleetEtcd implements AutoCloseable {
     }
 
     private static double sum(List<String> metrics, String name) {
-        return metrics.stream()
-                .flatMapToDouble(text -> DoubleStream.of(Usage.sum(text, name)))
-                .sum();
+        return metrics.stream().mapToDouble(text -> Usage.sum(text, name)).sum();
     }
 
     /** Starts to look for the second with the most requests. */

@@ -35,7 +35,7 @@ final class FleetMember implements RegistrationListener {
             AtomicInteger losses) {
         this.losses = losses;
         registration = new Registration(client, timing, TimeAndRandom.real(), this, this::wakeUp);
-        registration.add(key, lease -> Map.of(key, "http://127.0.0.1:8080"), ConflictPolicy.WAIT);
+        registration.add(key, lease -> Map.of(key, key), ConflictPolicy.WAIT);
         loop = new RepeatingTask(
                 executor, task -> () -> executor.execute(task), key, registration::reconcile, Duration.ofMinutes(10));
     }

@@ -22,7 +22,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** A discovery that runs on a thread, with a client that it closes. The value of each entry is the host of an instance. */
-final class RunningDiscovery implements AutoCloseable {
+public final class RunningDiscovery implements AutoCloseable {
 
     private final Semaphore wakeUps = new Semaphore(0);
     private final EtcdClient client;
@@ -30,7 +30,7 @@ final class RunningDiscovery implements AutoCloseable {
     private final Thread loop = new Thread(this::loop);
     private volatile boolean over;
 
-    RunningDiscovery(EtcdClient client, Duration timeout) {
+    public RunningDiscovery(EtcdClient client, Duration timeout) {
         this.client = client;
         PrefixClient prefixes = client.prefixes();
         discovery = new ServiceDiscovery(
@@ -42,7 +42,7 @@ final class RunningDiscovery implements AutoCloseable {
         loop.start();
     }
 
-    InstanceList add(String service, String prefix) {
+    public InstanceList add(String service, String prefix) {
         return discovery.add(
                 new ServiceQuery(service, prefix, (key, value) -> List.of(instance(value)), Optional.empty()),
                 Optional.empty());
