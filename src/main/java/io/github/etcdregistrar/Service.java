@@ -1,6 +1,6 @@
 package io.github.etcdregistrar;
 
-import io.github.etcdregistrar.internal.config.PropertyCatalog;
+import io.github.etcdregistrar.internal.bootstrap.Core;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -31,7 +31,7 @@ public final class Service {
      * @throws IllegalArgumentException if the name is invalid
      */
     public static Service named(String name) {
-        PropertyCatalog.nameProblem(name).ifPresent(fault -> {
+        Core.get().nameProblem(name).ifPresent(fault -> {
             throw new IllegalArgumentException("A service cannot be named \"" + name + "\": it must be " + fault);
         });
         return new Service(name, Map.of());
@@ -47,7 +47,7 @@ public final class Service {
      */
     public Service with(String property, String value) {
         Objects.requireNonNull(value, () -> "the value of " + property);
-        PropertyCatalog.checkProperty(property);
+        Core.get().checkProperty(property);
         Map<String, String> more = new TreeMap<>(properties);
         more.put(property, value);
         return new Service(name, more);

@@ -27,6 +27,10 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ARROWS_GO_DOWN = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
+            .layer("bootstrap")
+            .definedBy(ROOT + "bootstrap")
+            .layer("application")
+            .definedBy(ROOT + "application")
             .layer("health")
             .definedBy(ROOT + "health")
             .layer("cdi")
@@ -62,36 +66,40 @@ class ArchitectureTest {
             .whereLayer("health")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("cdi")
-            .mayOnlyBeAccessedByLayers("health")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("application")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("bootstrap")
+            .mayOnlyBeAccessedByLayers("cdi", "health", "application", "gate", "bundle")
             .whereLayer("config")
-            .mayOnlyBeAccessedByLayers("cdi")
+            .mayOnlyBeAccessedByLayers("application")
             .whereLayer("gate")
-            .mayOnlyBeAccessedByLayers("cdi", "health")
+            .mayOnlyBeAccessedByLayers("application")
             .whereLayer("executor")
-            .mayOnlyBeAccessedByLayers("cdi", "gate")
+            .mayOnlyBeAccessedByLayers("application", "gate")
             .whereLayer("metrics")
-            .mayOnlyBeAccessedByLayers("cdi")
+            .mayOnlyBeAccessedByLayers("application")
             .whereLayer("etcd")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("bundle")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("format")
-            .mayOnlyBeAccessedByLayers("cdi", "config")
+            .mayOnlyBeAccessedByLayers("application", "config")
             .whereLayer("address")
-            .mayOnlyBeAccessedByLayers("cdi", "config")
+            .mayOnlyBeAccessedByLayers("application", "config")
             .whereLayer("runtime")
-            .mayOnlyBeAccessedByLayers("cdi", "gate")
+            .mayOnlyBeAccessedByLayers("application", "gate")
             .whereLayer("endpoint")
-            .mayOnlyBeAccessedByLayers("cdi", "config", "etcd", "registration", "jetcd")
+            .mayOnlyBeAccessedByLayers("application", "config", "etcd", "registration", "jetcd")
             .whereLayer("tls")
             .mayOnlyBeAccessedByLayers("etcd", "jetcd")
             .whereLayer("jetcd")
-            .mayOnlyBeAccessedByLayers("cdi")
+            .mayOnlyBeAccessedByLayers("application")
             .whereLayer("registration")
             .mayOnlyBeAccessedByLayers(
-                    "cdi", "config", "gate", "metrics", "etcd", "bundle", "discovery", "tls", "jetcd")
+                    "application", "config", "gate", "metrics", "etcd", "bundle", "discovery", "tls", "jetcd")
             .whereLayer("discovery")
-            .mayOnlyBeAccessedByLayers("cdi", "config", "health", "metrics");
+            .mayOnlyBeAccessedByLayers("application", "config", "metrics");
 
     /** Both use the port to etcd, which stands beside the registration. */
     @ArchTest
@@ -103,7 +111,7 @@ class ArchitectureTest {
                     .or(nameMatching(ROOT.replace(".", "\\.") + "registration\\.(PrefixClient|EtcdUnavailableException"
                             + "|Problems|TimeAndRandom)(\\$.*)?")));
 
-    /** Of what is internal, {@link Service} knows the names of properties, to refuse others when they are set. {@link Discover} is a qualifier. */
+    /** {@link Service} asks for the names of properties, to refuse others when they are set. {@link Discover} is a qualifier. */
     @ArchTest
     static final ArchRule THE_API_STANDS_ALONE = classes()
             .that()
@@ -156,6 +164,15 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage("java..", "javax.naming..", "javax.net.ssl..", API, ROOT + ".");
 
+    /** What the server sees is loaded without the rest, which is in an archive of the bundle. */
+    @ArchTest
+    static final ArchRule THE_BEANS_KNOW_THE_BOOTSTRAP_ONLY = classes()
+            .that()
+            .resideInAnyPackage(API, ROOT + "bootstrap", ROOT + "cdi", ROOT + "health", ROOT + "rest")
+            .should()
+            .onlyDependOnClassesThat(resideOutsideOfPackage(ROOT + ".")
+                    .or(resideInAnyPackage(ROOT + "bootstrap", ROOT + "cdi", ROOT + "health", ROOT + "rest")));
+
     @ArchTest
     static final ArchRule CONFIGURATION_KNOWS_NO_CDI = classes()
             .that()
@@ -170,7 +187,7 @@ class ArchitectureTest {
             .resideInAPackage(ROOT + "runtime")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "javax.management..", "javax.net.ssl..", ROOT + "runtime");
+            .resideInAnyPackage("java..", "javax.management..", "javax.net.ssl..", API, ROOT + "runtime");
 
     /** But for {@code jetcd}, which is for applications that have them themselves. */
     @ArchTest

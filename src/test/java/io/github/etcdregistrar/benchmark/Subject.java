@@ -2,6 +2,7 @@ package io.github.etcdregistrar.benchmark;
 
 import io.github.etcdregistrar.faults.FaultHost;
 import io.github.etcdregistrar.testing.AtExit;
+import io.github.etcdregistrar.testing.ClassPath;
 import io.github.etcdregistrar.testing.Etcd;
 import io.github.etcdregistrar.testing.servers.AppServer;
 import io.github.etcdregistrar.testing.servers.Runtimes;
@@ -83,7 +84,7 @@ abstract class Subject implements AutoCloseable {
             @Override
             List<String> arguments() {
                 // The bundle as users get it, instead of the classes that it is made of.
-                String classPath = System.getProperty("java.class.path")
+                String classPath = ClassPath.asUsersHaveIt()
                         .replace(
                                 Path.of("target", "classes").toAbsolutePath().toString(),
                                 Runtimes.bundle().toString());

@@ -3,6 +3,7 @@ package io.github.etcdregistrar.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.etcdregistrar.testing.ClassPath;
 import io.github.etcdregistrar.testing.FakeDns;
 import io.github.etcdregistrar.testing.NetworkNamespace;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ class AnyNetworkIT {
                                     ChildRun.JAVA.toString(),
                                     "-Xmx32m",
                                     "-cp",
-                                    System.getProperty("java.class.path"),
+                                    ClassPath.asUsersHaveIt(),
                                     FakeDns.class.getName(),
                                     "53",
                                     "_etcd-client._tcp.example.test SRV 0 0 " + PORT + " member.example.test",

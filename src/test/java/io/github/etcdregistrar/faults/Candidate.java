@@ -1,5 +1,6 @@
 package io.github.etcdregistrar.faults;
 
+import io.github.etcdregistrar.testing.ClassPath;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ enum Candidate {
         List<String> command(List<String> endpoints, Map<String, String> configuration) {
             List<String> command = new ArrayList<>(java("-Xmx96m"));
             command.add("-Dfaults.watch=" + ListTruth.WATCHES);
-            command.addAll(List.of("-cp", System.getProperty("java.class.path"), FaultHost.class.getName()));
+            command.addAll(List.of("-cp", ClassPath.asUsersHaveIt(), FaultHost.class.getName()));
             command.add("endpoints=" + String.join(",", endpoints));
             command.add("prefix=" + Scene.PREFIX);
             command.add("key=" + Scene.KEY);

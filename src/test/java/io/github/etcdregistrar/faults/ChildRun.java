@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.github.etcdregistrar.State;
+import io.github.etcdregistrar.testing.ClassPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +79,7 @@ final class ChildRun {
         List<String> command =
                 new ArrayList<>(List.of(java.toString(), "-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.addAll(List.of(flags));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), FaultHost.class.getName()));
+        command.addAll(List.of("-cp", ClassPath.asUsersHaveIt(), FaultHost.class.getName()));
         configuration.forEach((name, value) -> command.add(FaultHost.escape(name + "=" + value)));
         return command;
     }

@@ -2,9 +2,9 @@ package io.github.etcdregistrar.faults;
 
 import io.github.etcdregistrar.Discovery;
 import io.github.etcdregistrar.ServiceInstances;
+import io.github.etcdregistrar.internal.bootstrap.ManagedRegistrar;
 import io.github.etcdregistrar.internal.cdi.Application;
 import io.github.etcdregistrar.internal.cdi.DiscoveryBean;
-import io.github.etcdregistrar.internal.cdi.RegistrarBean;
 import jakarta.enterprise.inject.spi.CDI;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -122,7 +122,7 @@ public final class FaultHost {
                         .collect(Collectors.joining());
     }
 
-    private RegistrarBean registrar() {
+    private ManagedRegistrar registrar() {
         return application.get().registrar();
     }
 

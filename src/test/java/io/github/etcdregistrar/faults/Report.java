@@ -2,7 +2,7 @@ package io.github.etcdregistrar.faults;
 
 import io.github.etcdregistrar.State;
 import io.github.etcdregistrar.Status;
-import io.github.etcdregistrar.internal.cdi.RegistrarBean;
+import io.github.etcdregistrar.internal.bootstrap.ManagedRegistrar;
 import jakarta.enterprise.inject.spi.CDI;
 import java.util.Arrays;
 import java.util.Map;
@@ -36,7 +36,7 @@ record Report(
     private static final String SEPARATOR = "\t";
 
     /** Asks the registrar and its checks, between two changes of state, so that they must agree. */
-    static Report of(RegistrarBean registrar) {
+    static Report of(ManagedRegistrar registrar) {
         HealthCheck liveness = CDI.current()
                 .select(HealthCheck.class, Liveness.Literal.INSTANCE)
                 .get();

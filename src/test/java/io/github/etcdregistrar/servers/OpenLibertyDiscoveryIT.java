@@ -29,7 +29,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 class OpenLibertyDiscoveryIT extends ServerTest {
 
     private static final Pattern OF_THE_DISCOVERY = Pattern.compile(
-            "io\\.github\\.etcdregistrar\\.internal\\.((discovery|rest|jetcd|tls)\\.|cdi\\.DiscoveryLoop|etcd\\..*Prefix).*");
+            "io\\.github\\.etcdregistrar\\.internal\\.((discovery|rest|jetcd|tls)\\.|application\\.DiscoveryLoop|etcd\\..*Prefix).*");
 
     private final Path loaded;
 
@@ -52,7 +52,7 @@ class OpenLibertyDiscoveryIT extends ServerTest {
         observer.awaitKey("plain");
         assertThat(Http.get(server.url() + "/health/live").body()).contains("REGISTERED");
         server.undeploy("plain");
-        assertThat(ownClasses()).contains("io.github.etcdregistrar.internal.cdi.RegistrarBean");
+        assertThat(ownClasses()).contains("io.github.etcdregistrar.internal.application.RegistrarBean");
         assertThat(ownClasses()).noneMatch(OF_THE_DISCOVERY.asMatchPredicate());
     }
 

@@ -1,5 +1,6 @@
 package io.github.etcdregistrar.internal.bundle;
 
+import io.github.etcdregistrar.internal.bootstrap.CoreClassLoader;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -34,34 +35,27 @@ final class ArchiveClassLoader extends ClassLoader implements Closeable {
     private static final int WARNS_OF_UNSAFE = 24;
 
     private final Archive archive;
-    private final ClassLoader application;
+    private final ClassLoader ours;
 
-    private ArchiveClassLoader(Archive archive, ClassLoader application) {
+    private ArchiveClassLoader(Archive archive, ClassLoader ours) {
         super("etcd-registrar", getPlatformClassLoader());
         this.archive = archive;
-        this.application = application;
+        this.ours = ours;
     }
 
     /**
      * Opens an archive.
      *
-     * @param resource its name in the jar that this class comes from
+     * @param resource its name in our jar
      * @throws UncheckedIOException if it cannot be read
      */
     static ArchiveClassLoader open(String resource) {
         try {
-            return new ArchiveClassLoader(Archive.open(urlOf(resource)), ArchiveClassLoader.class.getClassLoader());
+            return new ArchiveClassLoader(
+                    Archive.open(CoreClassLoader.resource(resource)), ArchiveClassLoader.class.getClassLoader());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the bundle's archive: " + e, e);
         }
-    }
-
-    /** Computed: Payara's class loader keeps in memory every resource that it was asked for, all 17 MB. */
-    private static URL urlOf(String resource) throws MalformedURLException {
-        String file = ArchiveClassLoader.class.getName().replace('.', '/') + ".class";
-        URL known = ArchiveClassLoader.class.getResource("/" + file);
-        String jar = known.toString().substring(0, known.toString().length() - file.length());
-        return new URL(known, jar + resource);
     }
 
     @Override
@@ -79,7 +73,7 @@ final class ArchiveClassLoader extends ClassLoader implements Closeable {
                 if (code != null) {
                     return defineClass(name, code, 0, code.length);
                 }
-                return name.startsWith(OURS) ? application.loadClass(name) : super.loadClass(name, resolve);
+                return name.startsWith(OURS) ? ours.loadClass(name) : super.loadClass(name, resolve);
             } catch (IOException | IllegalStateException e) {
                 throw new ClassNotFoundException(name + " cannot be read from the bundle's archive: " + e, e);
             }

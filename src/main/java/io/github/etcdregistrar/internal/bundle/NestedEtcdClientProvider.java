@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 /** Opens the provider of the nested archive; in the bundle named in {@code META-INF/services}. */
 public final class NestedEtcdClientProvider implements EtcdClientProvider {
 
-    private static final String ARCHIVE = "META-INF/etcd-registrar/etcd.jar";
+    private static final String ARCHIVE = "META-INF/etcd-registrar/etcd.classes";
     /** By name, because it can only be found in the archive. */
     private static final String PROVIDER = "io.github.etcdregistrar.internal.etcd.GrpcEtcdClientProvider";
 

@@ -5,6 +5,7 @@ import io.github.etcdregistrar.Discovery;
 import io.github.etcdregistrar.InstancesChanged;
 import io.github.etcdregistrar.LoadBalancer;
 import io.github.etcdregistrar.ServiceInstances;
+import io.github.etcdregistrar.internal.bootstrap.ManagedRegistrar;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Event;
@@ -17,7 +18,7 @@ import jakarta.inject.Inject;
 @ApplicationScoped
 public class DiscoveryBean implements Discovery {
 
-    private final RegistrarBean registrar;
+    private final ManagedRegistrar registrar;
     private final Event<InstancesChanged> changes;
     private final Instance<LoadBalancer> balancers;
 
@@ -27,7 +28,7 @@ public class DiscoveryBean implements Discovery {
     }
 
     @Inject
-    DiscoveryBean(RegistrarBean registrar, Event<InstancesChanged> changes, Instance<LoadBalancer> balancers) {
+    DiscoveryBean(ManagedRegistrar registrar, Event<InstancesChanged> changes, Instance<LoadBalancer> balancers) {
         this.registrar = registrar;
         this.changes = changes;
         this.balancers = balancers;
@@ -35,7 +36,7 @@ public class DiscoveryBean implements Discovery {
 
     @Override
     public ServiceInstances instances(String service) {
-        return registrar.discovery().find(service, changes, balancers);
+        return registrar.instances(service, changes, balancers);
     }
 
     @Produces

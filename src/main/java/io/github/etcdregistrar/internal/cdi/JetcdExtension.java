@@ -1,8 +1,6 @@
 package io.github.etcdregistrar.internal.cdi;
 
-import io.github.etcdregistrar.internal.config.ModuleConfig;
-import io.github.etcdregistrar.internal.config.RegistrarConfig;
-import io.github.etcdregistrar.internal.jetcd.JetcdClient;
+import io.github.etcdregistrar.internal.bootstrap.Core;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
@@ -17,8 +15,8 @@ import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import java.lang.annotation.Annotation;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.Config;
 
 /** Adds a bean {@code io.etcd.jetcd.Client} where jetcd is on the class path, unless the application produces one itself. */
 public class JetcdExtension implements Extension {
@@ -62,12 +60,11 @@ public class JetcdExtension implements Extension {
         if (client == null || produced) {
             return;
         }
-        Config source = ModuleConfig.get();
+        Supplier<Object> clients = Core.get().jetcdClients();
         beans.addBean()
                 .addTypes(client, Object.class)
                 .scope(ApplicationScoped.class)
-                .produceWith(instance ->
-                        JetcdClient.open(RegistrarConfig.read(source).client()))
-                .disposeWith((made, instance) -> JetcdClient.close(made));
+                .produceWith(instance -> clients.get())
+                .disposeWith((made, instance) -> Core.get().closeJetcdClient(made));
     }
 }

@@ -1,9 +1,7 @@
 package io.github.etcdregistrar.internal.cdi;
 
 import io.github.etcdregistrar.ConfigurationException;
-import io.github.etcdregistrar.internal.config.ConfigReader;
-import io.github.etcdregistrar.internal.config.ModuleConfig;
-import io.github.etcdregistrar.internal.config.RegistrarConfig;
+import io.github.etcdregistrar.internal.bootstrap.Core;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
@@ -22,14 +20,14 @@ public class RegistrarExtension implements Extension {
         // An EAR can have several of us, and each sees the classes of all.
         if (check.getName().equals(READINESS_CHECK)
                 && check.getClassLoader() == RegistrarExtension.class.getClassLoader()
-                && !new ConfigReader(ModuleConfig.get()).flag("readiness", false)) {
+                && !Core.get().hasReadinessCheck()) {
             type.veto();
         }
     }
 
     void validate(@Observes AfterDeploymentValidation validation) {
         try {
-            RegistrarConfig.read(ModuleConfig.get());
+            Core.get().validate();
         } catch (ConfigurationException e) {
             validation.addDeploymentProblem(e);
         }

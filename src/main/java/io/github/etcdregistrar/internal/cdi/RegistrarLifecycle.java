@@ -2,8 +2,8 @@ package io.github.etcdregistrar.internal.cdi;
 
 import io.github.etcdregistrar.RegistrationValue;
 import io.github.etcdregistrar.StateChange;
-import io.github.etcdregistrar.internal.address.Network;
-import io.github.etcdregistrar.internal.runtime.ServerRuntime;
+import io.github.etcdregistrar.internal.bootstrap.Core;
+import io.github.etcdregistrar.internal.bootstrap.ManagedRegistrar;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.Initialized;
@@ -23,19 +23,19 @@ public class RegistrarLifecycle {
 
     @Produces
     @ApplicationScoped
-    static RegistrarBean registrar(
+    static ManagedRegistrar registrar(
             Event<StateChange> events, Instance<RegistrationValue> values, @Any Instance<Object> beans) {
-        return new RegistrarBean(events, values, beans, Network.ofThisMachine());
+        return Core.get().registrar(events, values, beans);
     }
 
-    static void initialized(@Observes @Initialized(ApplicationScoped.class) Object event, RegistrarBean registrar) {
+    static void initialized(@Observes @Initialized(ApplicationScoped.class) Object event, ManagedRegistrar registrar) {
         // The registrar is a proxy here: in a build none is made, which would read the configuration of the build.
-        if (!ServerRuntime.startsInBuild()) {
+        if (!Core.get().startsInBuild()) {
             registrar.start(event);
         }
     }
 
-    static void stop(@Disposes RegistrarBean registrar) {
+    static void stop(@Disposes ManagedRegistrar registrar) {
         registrar.stop();
     }
 }

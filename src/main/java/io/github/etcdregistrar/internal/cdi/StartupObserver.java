@@ -1,5 +1,6 @@
 package io.github.etcdregistrar.internal.cdi;
 
+import io.github.etcdregistrar.internal.bootstrap.ManagedRegistrar;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
@@ -12,7 +13,7 @@ import jakarta.enterprise.event.Startup;
 @Dependent
 public class StartupObserver {
 
-    static void started(@Observes @Priority(Integer.MAX_VALUE) Startup event, RegistrarBean registrar) {
+    static void started(@Observes @Priority(Integer.MAX_VALUE) Startup event, ManagedRegistrar registrar) {
         registrar.started(event);
     }
 }

@@ -1,2 +1,2 @@
-/** The composition root: beans, observers, the loop on the server's executor, and CDI events. */
+/** The beans, observers and extensions that the container finds. */
 package io.github.etcdregistrar.internal.cdi;

@@ -1,5 +1,6 @@
 package io.github.etcdregistrar.internal.config;
 
+import io.github.etcdregistrar.Registrar;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -53,13 +54,13 @@ public final class ModuleConfig {
     private static ClassLoader loader() {
         ClassLoader threads = Thread.currentThread().getContextClassLoader();
         try {
-            if (Class.forName(ModuleConfig.class.getName(), false, threads) == ModuleConfig.class) {
+            if (Class.forName(Registrar.class.getName(), false, threads) == Registrar.class) {
                 return threads;
             }
         } catch (ClassNotFoundException | LinkageError e) {
             LOG.log(Level.DEBUG, threads + " is not of our module", e);
         }
-        return ModuleConfig.class.getClassLoader();
+        return Registrar.class.getClassLoader();
     }
 
     private static List<FileSource> files(ClassLoader loader) {

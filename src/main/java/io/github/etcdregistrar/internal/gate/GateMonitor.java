@@ -1,5 +1,6 @@
 package io.github.etcdregistrar.internal.gate;
 
+import io.github.etcdregistrar.internal.bootstrap.Gate;
 import io.github.etcdregistrar.internal.executor.RepeatingTask;
 import java.time.Duration;
 import java.util.ArrayList;

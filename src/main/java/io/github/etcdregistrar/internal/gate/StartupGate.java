@@ -1,5 +1,6 @@
 package io.github.etcdregistrar.internal.gate;
 
+import io.github.etcdregistrar.internal.bootstrap.Gate;
 import io.github.etcdregistrar.internal.runtime.HttpListener;
 import io.github.etcdregistrar.internal.runtime.HttpProbe;
 import io.github.etcdregistrar.internal.runtime.ServerRuntime;

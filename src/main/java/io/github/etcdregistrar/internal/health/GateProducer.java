@@ -1,6 +1,6 @@
 package io.github.etcdregistrar.internal.health;
 
-import io.github.etcdregistrar.internal.gate.Gate;
+import io.github.etcdregistrar.internal.bootstrap.Gate;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;

@@ -1,7 +1,7 @@
 package io.github.etcdregistrar.internal.health;
 
 import io.github.etcdregistrar.Problem;
-import io.github.etcdregistrar.internal.gate.Gate;
+import io.github.etcdregistrar.internal.bootstrap.Gate;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.enterprise.inject.Instance;

@@ -1,5 +1,6 @@
 package io.github.etcdregistrar.internal.runtime;
 
+import io.github.etcdregistrar.Registrar;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ final class PayaraStrategy implements RuntimeStrategy {
                 : (Iterable<?>) RuntimeStrategy.call(invocation, "getBundleDescriptors");
         for (Object module : modules) {
             if (web.isInstance(module)
-                    && RuntimeStrategy.call(module, "getClassLoader") == PayaraStrategy.class.getClassLoader()) {
+                    && RuntimeStrategy.call(module, "getClassLoader") == Registrar.class.getClassLoader()) {
                 return Optional.of((String) RuntimeStrategy.call(module, "getContextRoot"));
             }
         }
@@ -81,7 +82,7 @@ final class PayaraStrategy implements RuntimeStrategy {
             for (Object module : (Object[]) RuntimeStrategy.call(host, "findChildren")) {
                 Object loader = RuntimeStrategy.call(module, "getLoader");
                 if (loader != null
-                        && RuntimeStrategy.call(loader, "getClassLoader") == PayaraStrategy.class.getClassLoader()) {
+                        && RuntimeStrategy.call(loader, "getClassLoader") == Registrar.class.getClassLoader()) {
                     return Optional.of((Boolean) RuntimeStrategy.call(module, "getAvailable"));
                 }
             }

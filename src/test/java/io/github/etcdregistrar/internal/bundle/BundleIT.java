@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.github.etcdregistrar.internal.bootstrap.Core;
+import io.github.etcdregistrar.testing.ClassPath;
 import io.github.etcdregistrar.testing.servers.Runtimes;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
+import java.net.MalformedURLException;
 import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.jar.JarEntry;
@@ -29,7 +35,8 @@ import org.junit.jupiter.api.condition.OS;
 
 /** What is in the bundle, and how its archive is read. */
 class BundleIT {
-    private static final String ARCHIVE = "META-INF/etcd-registrar/etcd.jar";
+    private static final String ARCHIVE = "META-INF/etcd-registrar/etcd.classes";
+    private static final String CORE = "META-INF/etcd-registrar/core.classes";
     private static final String OURS = "io/github/etcdregistrar/";
     private static final long MEGABYTE = 1 << 20;
 
@@ -50,28 +57,63 @@ class BundleIT {
         assertThat(Files.size(Runtimes.bundle())).isLessThan(Integer.getInteger("bundle.limit.kilobytes") * 1024L);
     }
 
+    /** The API, the beans and what they need to load the rest; not one class more, for a server looks at each. */
     @Test
-    void showsServersNothingButOurOwnClasses() {
-        assertThat(names().filter(name -> name.endsWith(".class")))
-                .isNotEmpty()
-                .allSatisfy(name -> assertThat(name).startsWith(OURS))
-                .noneSatisfy(name -> assertThat(name).startsWith(OURS + "internal/etcd/"));
+    void showsServersTheApiAndTheBeansOnly() {
+        assertThat(names().filter(name -> name.endsWith(".class"))).isNotEmpty().allSatisfy(name -> assertThat(name)
+                .matches(OURS + "([^/]*|internal/(bootstrap|cdi|health|rest)/.*|.*/EditorProperties)\\.class"));
+        assertThat(names()).noneMatch(name -> name.endsWith(".jar"));
     }
 
     @Test
-    void hidesTheAdapterAndWhatItNeeds() throws IOException {
-        List<String> hidden;
-        try (JarInputStream archive = new JarInputStream(bundle.getInputStream(bundle.getEntry(ARCHIVE)))) {
-            hidden = Stream.generate(() -> next(archive))
+    void hidesTheCoreAndTheAdapterWithWhatItNeeds() throws IOException {
+        assertThat(hidden(CORE))
+                .contains(OURS + "internal/application/ApplicationCore.class")
+                .allSatisfy(name -> assertThat(name)
+                        .startsWith(OURS + "internal/")
+                        .doesNotMatch(OURS + "internal/(etcd|bootstrap|cdi|health|rest)/.*"));
+        List<String> hidden = hidden(ARCHIVE);
+        assertThat(hidden).contains(OURS + "internal/etcd/GrpcEtcdClient.class", "io/grpc/ManagedChannel.class");
+        assertThat(hidden).noneSatisfy(name -> assertThat(name).matches("(com/google/(rpc|api)|io/vertx)/.*"));
+        assertThat(hidden.stream().filter(name -> name.startsWith(OURS)))
+                .allSatisfy(name -> assertThat(name).startsWith(OURS + "internal/etcd/"));
+    }
+
+    private static List<String> hidden(String archive) throws IOException {
+        try (JarInputStream entries = new JarInputStream(bundle.getInputStream(bundle.getEntry(archive)))) {
+            return Stream.generate(() -> next(entries))
                     .takeWhile(entry -> entry != null)
                     .map(JarEntry::getName)
                     .filter(name -> name.endsWith(".class"))
                     .toList();
         }
-        assertThat(hidden).contains(OURS + "internal/etcd/GrpcEtcdClient.class", "io/grpc/ManagedChannel.class");
-        assertThat(hidden).noneSatisfy(name -> assertThat(name).matches("(com/google/(rpc|api)|io/vertx)/.*"));
-        assertThat(hidden.stream().filter(name -> name.startsWith(OURS)))
-                .allSatisfy(name -> assertThat(name).startsWith(OURS + "internal/etcd/"));
+    }
+
+    @Test
+    void theCoreIsLoadedFromItsArchiveAndSeesTheApplication() throws Exception {
+        URL[] application = Arrays.stream(ClassPath.asUsersHaveIt().split(File.pathSeparator))
+                .map(BundleIT::url)
+                .toArray(URL[]::new);
+        ClassLoader loaded;
+        try (URLClassLoader loader = new URLClassLoader(application, ClassLoader.getPlatformClassLoader())) {
+            Object core =
+                    loader.loadClass(Core.class.getName()).getMethod("get").invoke(null);
+            loaded = core.getClass().getClassLoader();
+            assertThat(loaded.getClass().getSimpleName()).isEqualTo("CoreClassLoader");
+            assertThat(loaded.getParent()).isSameAs(loader);
+        }
+        // Also when a server that stops has closed the application's.
+        assertThat(loaded.loadClass("io.github.etcdregistrar.internal.registration.Backoff")
+                        .getClassLoader())
+                .isSameAs(loaded);
+    }
+
+    private static URL url(String entry) {
+        try {
+            return Path.of(entry).toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.etcdregistrar.internal.cdi;
 
+import io.github.etcdregistrar.internal.bootstrap.ManagedRegistrar;
 import io.github.etcdregistrar.internal.config.ConfigReader;
 import io.github.etcdregistrar.internal.health.LivenessProducer;
 import io.github.etcdregistrar.internal.health.ReadinessProducer;
@@ -87,8 +88,8 @@ public final class Application implements AutoCloseable {
                 .addBeanClasses(beans);
     }
 
-    public RegistrarBean registrar() {
-        return select(RegistrarBean.class);
+    public ManagedRegistrar registrar() {
+        return select(ManagedRegistrar.class);
     }
 
     <T> T select(Class<T> type) {

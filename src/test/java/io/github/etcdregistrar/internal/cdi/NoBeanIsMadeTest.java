@@ -2,6 +2,7 @@ package io.github.etcdregistrar.internal.cdi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.etcdregistrar.internal.bootstrap.ManagedRegistrar;
 import io.github.etcdregistrar.internal.health.GateProducer;
 import io.github.etcdregistrar.internal.health.LivenessProducer;
 import io.github.etcdregistrar.internal.health.ReadinessProducer;
@@ -64,7 +65,7 @@ class NoBeanIsMadeTest {
                 .addBeanClasses(RegistrarLifecycle.class, StartupObserver.class, GateProducer.class)
                 .addBeanClasses(LivenessProducer.class, ReadinessProducer.class)
                 .initialize()) {
-            assertThat(container.select(RegistrarBean.class).get().isLive()).isTrue();
+            assertThat(container.select(ManagedRegistrar.class).get().isLive()).isTrue();
             container.select(HealthCheck.class, Liveness.Literal.INSTANCE).get();
             container.select(HealthCheck.class, Readiness.Literal.INSTANCE).get();
             assertThat(recorder.made).isEmpty();

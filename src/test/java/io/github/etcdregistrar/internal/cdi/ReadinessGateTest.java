@@ -4,7 +4,8 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.etcdregistrar.internal.gate.Gate;
+import io.github.etcdregistrar.internal.bootstrap.Gate;
+import io.github.etcdregistrar.internal.bootstrap.ManagedRegistrar;
 import io.github.etcdregistrar.internal.health.GateProducer;
 import io.github.etcdregistrar.internal.health.ReadinessProducer;
 import jakarta.annotation.PreDestroy;
@@ -15,6 +16,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import java.lang.ref.WeakReference;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -130,9 +132,12 @@ class ReadinessGateTest {
     @ApplicationScoped
     static class RegistrarProducer {
         @Produces
-        RegistrarBean registrar() {
+        ManagedRegistrar registrar() {
             made++;
-            return new RegistrarBean();
+            return (ManagedRegistrar) Proxy.newProxyInstance(
+                    ManagedRegistrar.class.getClassLoader(),
+                    new Class<?>[] {ManagedRegistrar.class},
+                    (proxy, method, args) -> null);
         }
     }
 

@@ -11,6 +11,8 @@ import io.github.etcdregistrar.RegistrationValue;
 import io.github.etcdregistrar.State;
 import io.github.etcdregistrar.StateChange;
 import io.github.etcdregistrar.internal.address.FakeNetwork;
+import io.github.etcdregistrar.internal.application.RegistrarBean;
+import io.github.etcdregistrar.internal.bootstrap.ManagedRegistrar;
 import io.github.etcdregistrar.testing.EtcdView.Entry;
 import io.github.etcdregistrar.testing.EtcdView.Event;
 import io.github.etcdregistrar.testing.EtcdView.Kind;
@@ -40,18 +42,19 @@ class RegistrarMoveTest extends RegistrarOnEtcdTest {
     static class MovingLifecycle {
         @Produces
         @ApplicationScoped
-        static RegistrarBean registrar(
+        static ManagedRegistrar registrar(
                 jakarta.enterprise.event.Event<StateChange> events,
                 Instance<RegistrationValue> values,
                 @Any Instance<Object> beans) {
             return new RegistrarBean(events, values, beans, NETWORK);
         }
 
-        static void initialized(@Observes @Initialized(ApplicationScoped.class) Object event, RegistrarBean registrar) {
+        static void initialized(
+                @Observes @Initialized(ApplicationScoped.class) Object event, ManagedRegistrar registrar) {
             registrar.start(event);
         }
 
-        static void stop(@Disposes RegistrarBean registrar) {
+        static void stop(@Disposes ManagedRegistrar registrar) {
             registrar.stop();
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.etcdregistrar.State;
 import io.github.etcdregistrar.Status;
+import io.github.etcdregistrar.internal.bootstrap.Gate;
 import io.github.etcdregistrar.internal.registration.ConflictPolicy;
 import io.github.etcdregistrar.internal.registration.FakeClock;
 import io.github.etcdregistrar.internal.registration.FakeEtcd;

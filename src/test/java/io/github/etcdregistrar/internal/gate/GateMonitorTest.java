@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.etcdregistrar.internal.bootstrap.Gate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

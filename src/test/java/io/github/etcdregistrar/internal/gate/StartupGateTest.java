@@ -3,6 +3,7 @@ package io.github.etcdregistrar.internal.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.github.etcdregistrar.internal.bootstrap.Gate;
 import io.github.etcdregistrar.internal.runtime.HttpListener;
 import io.github.etcdregistrar.internal.runtime.ServerRuntime;
 import io.github.etcdregistrar.testing.EtcdPorts;

@@ -1,4 +1,4 @@
-package io.github.etcdregistrar.internal.gate;
+package io.github.etcdregistrar.internal.bootstrap;
 
 import java.util.Optional;
 

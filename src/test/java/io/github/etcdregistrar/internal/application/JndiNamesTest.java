@@ -1,4 +1,4 @@
-package io.github.etcdregistrar.internal.cdi;
+package io.github.etcdregistrar.internal.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.github.etcdregistrar.internal.cdi;
+package io.github.etcdregistrar.internal.application;
 
 import io.github.etcdregistrar.Entry;
 import io.github.etcdregistrar.Instance;

@@ -1,18 +1,21 @@
-package io.github.etcdregistrar.internal.cdi;
+package io.github.etcdregistrar.internal.application;
 
 import io.github.etcdregistrar.ConfigurationException;
+import io.github.etcdregistrar.InstancesChanged;
+import io.github.etcdregistrar.LoadBalancer;
 import io.github.etcdregistrar.RegisteredService;
-import io.github.etcdregistrar.Registrar;
 import io.github.etcdregistrar.RegistrationValue;
 import io.github.etcdregistrar.Service;
+import io.github.etcdregistrar.ServiceInstances;
 import io.github.etcdregistrar.StateChange;
 import io.github.etcdregistrar.Status;
 import io.github.etcdregistrar.internal.address.Network;
+import io.github.etcdregistrar.internal.bootstrap.Gate;
+import io.github.etcdregistrar.internal.bootstrap.ManagedRegistrar;
 import io.github.etcdregistrar.internal.config.GateType;
 import io.github.etcdregistrar.internal.config.ModuleConfig;
 import io.github.etcdregistrar.internal.config.RegistrarConfig;
 import io.github.etcdregistrar.internal.executor.RepeatingTask;
-import io.github.etcdregistrar.internal.gate.Gate;
 import io.github.etcdregistrar.internal.gate.GateController;
 import io.github.etcdregistrar.internal.gate.StartupGate;
 import io.github.etcdregistrar.internal.metrics.Metrics;
@@ -31,9 +34,9 @@ import org.eclipse.microprofile.config.Config;
 
 /**
  * The composition root: reads the configuration, composes the parts, and runs them from the start of the application
- * to its end. {@link RegistrarLifecycle} makes it.
+ * to its end. {@link ApplicationCore} makes it.
  */
-public class RegistrarBean implements Registrar {
+public final class RegistrarBean implements ManagedRegistrar {
 
     private static final Logger LOG = System.getLogger(RegistrarBean.class.getName());
 
@@ -56,21 +59,8 @@ public class RegistrarBean implements Registrar {
     private boolean begun;
     private volatile RepeatingTask loop;
 
-    /** For the container's proxy. */
-    protected RegistrarBean() {
-        this.source = null;
-        this.config = null;
-        this.application = null;
-        this.registration = null;
-        this.services = null;
-        this.publisher = null;
-        this.client = null;
-        this.discovery = null;
-        this.beans = null;
-    }
-
     /** Reads the configuration, and starts nothing yet. */
-    RegistrarBean(
+    public RegistrarBean(
             Event<StateChange> events, Instance<RegistrationValue> values, Instance<Object> beans, Network network) {
         this.beans = beans;
         this.source = ModuleConfig.get();
@@ -137,7 +127,7 @@ public class RegistrarBean implements Registrar {
         services.update();
     }
 
-    /** The result of the liveness check, as {@code etcd.registrar.liveness} defines it. */
+    @Override
     public boolean isLive() {
         return switch (config.liveness()) {
             case LOOP -> loop == null || loop.isAlive();
@@ -146,7 +136,7 @@ public class RegistrarBean implements Registrar {
         };
     }
 
-    /** The result of the readiness check: UP while registered, while disabled, without services, or if it is off. */
+    @Override
     public boolean isReady() {
         return !config.readiness()
                 || loop == null
@@ -154,12 +144,18 @@ public class RegistrarBean implements Registrar {
                 || registration.services().isEmpty();
     }
 
-    /** What looks for services. */
-    public LazyDiscovery discovery() {
-        return discovery;
+    @Override
+    public Map<String, Object> healthData() {
+        return StatusData.of(status(), services(), discovery.lists());
     }
 
-    /** Takes note of the event of CDI 4, which is the last that comes while an application starts. */
+    @Override
+    public ServiceInstances instances(
+            String service, Event<InstancesChanged> changes, Instance<LoadBalancer> balancers) {
+        return discovery.find(service, changes, balancers);
+    }
+
+    @Override
     public void started(Object event) {
         start(event);
         if (loop != null) {
@@ -167,12 +163,7 @@ public class RegistrarBean implements Registrar {
         }
     }
 
-    /**
-     * Starts, unless it has started.
-     *
-     * @param event the payload of the event, the servlet context where there are servlets. Public, as not every container's
-     *     proxies pass on what is not
-     */
+    @Override
     public synchronized void start(Object event) {
         if (begun) {
             return; // In an EAR each module can fire the event.
@@ -230,7 +221,8 @@ public class RegistrarBean implements Registrar {
         return readiness.get();
     }
 
-    synchronized void stop() {
+    @Override
+    public synchronized void stop() {
         try {
             discovery.close(); // Before the client, which it uses.
             if (loop != null) {

@@ -1,4 +1,4 @@
-package io.github.etcdregistrar.internal.cdi;
+package io.github.etcdregistrar.internal.application;
 
 import io.github.etcdregistrar.internal.address.Attempt;
 import io.github.etcdregistrar.internal.runtime.ServletContexts;

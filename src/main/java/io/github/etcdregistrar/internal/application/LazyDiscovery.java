@@ -1,4 +1,4 @@
-package io.github.etcdregistrar.internal.cdi;
+package io.github.etcdregistrar.internal.application;
 
 import io.github.etcdregistrar.InstancesChanged;
 import io.github.etcdregistrar.LoadBalancer;
@@ -10,10 +10,10 @@ import jakarta.enterprise.inject.Instance;
 import java.util.List;
 
 /**
- * The discovery, which starts when a service is first looked for. The container looks at the members of {@link RegistrarBean}
- * and loads their types; those of the discovery are named here, so that who looks for nothing loads none of them.
+ * The discovery, which starts when a service is first looked for. Its types
+ * are named here and not in {@link RegistrarBean}, so that who looks for nothing loads none of them.
  */
-public final class LazyDiscovery implements AutoCloseable {
+final class LazyDiscovery implements AutoCloseable {
 
     private final RegistrarConfig config;
     private final SharedEtcdClient client;
@@ -46,7 +46,7 @@ public final class LazyDiscovery implements AutoCloseable {
     }
 
     /** The lists of the services that are looked for. */
-    public List<InstanceList> lists() {
+    List<InstanceList> lists() {
         DiscoveryLoop started = loop; // Without the lock: a probe must not wait for a stop.
         return started == null || closed ? List.of() : started.lists();
     }
