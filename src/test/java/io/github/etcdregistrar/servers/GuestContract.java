@@ -83,9 +83,9 @@ abstract class GuestContract extends ServerTest {
     @Order(2)
     void redeploysLeaveNothingBehind() {
         AtomicLong lease = new AtomicLong();
-        redeploy("etcd is up", callsEtcdUris() ? finding(war(etcd.endpoint())) : war(etcd.endpoint()), round -> {
+        redeploy("etcd is up", hasRestClient() ? finding(war(etcd.endpoint())) : war(etcd.endpoint()), round -> {
             lease.set(observer.awaitKey(NAME, key -> key.lease() != lease.get()).lease());
-            if (callsEtcdUris()) {
+            if (hasRestClient()) {
                 await("a call of what was found").untilAsserted(() -> assertThat(
                                 Http.get(server.url(NAME) + "/api/calling").body())
                         .startsWith("Hello"));
@@ -229,9 +229,9 @@ abstract class GuestContract extends ServerTest {
                         "PT1H"));
     }
 
-    /** Whether a client of MicroProfile Rest Client can be configured with an etcd URI. */
-    boolean callsEtcdUris() {
-        return false;
+    /** Whether the WAR can have a client of MicroProfile Rest Client. */
+    boolean hasRestClient() {
+        return true;
     }
 
     /** One that looks for itself, and calls itself by MicroProfile Rest Client. */
@@ -240,7 +240,7 @@ abstract class GuestContract extends ServerTest {
                 war,
                 Map.of(
                         HelloClient.class.getName() + "/mp-rest/uri",
-                        "etcd://" + NAME + "/" + NAME + "/api",
+                        "http://" + NAME + ".etcd/" + NAME + "/api",
                         // Where the server listens.
                         "etcd.registrar.ip",
                         "127.0.0.1"));

@@ -13,9 +13,4 @@ class OpenLibertyGuestIT extends GuestContract {
                 "com.ibm.ws.classloading.internal.AppClassLoader",
                 2);
     }
-
-    @Override
-    boolean callsEtcdUris() {
-        return true;
-    }
 }

@@ -13,6 +13,11 @@ class TomcatGuestIT extends GuestContract {
         super(new Tomcat(), Runtimes.tomcatWar(), "org.apache.catalina.loader.ParallelWebappClassLoader", 1);
     }
 
+    @Override
+    boolean hasRestClient() {
+        return false;
+    }
+
     /** The WAR has no REST. Each deployment logs this once. */
     @Override
     boolean hasFailed(String application) {

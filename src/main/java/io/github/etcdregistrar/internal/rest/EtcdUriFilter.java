@@ -15,13 +15,15 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Sends a request to {@code etcd://orders/api} to an instance of {@code orders}, chosen anew for each request.
+ * Sends a request to {@code etcd://orders/api} or {@code http://orders.etcd/api} to an instance of {@code orders}, chosen anew
+ * for each request.
  *
  * <p>No interface tells a filter that a connection was refused. So an instance that owes an answer is asked by a plain socket
  * before it gets another request, at most ten times a second, and passed over if it refuses. It is asked at once by the
@@ -31,6 +33,9 @@ import java.util.function.Function;
 public final class EtcdUriFilter implements ClientRequestFilter, ClientResponseFilter {
 
     static final String SCHEME = "etcd";
+    /** Payara's client makes a {@link java.net.URL} of each base URI that it injects, and the JDK knows no scheme of ours. */
+    private static final String HOSTS = ".etcd";
+
     private static final String SENT_TO = EtcdUriFilter.class.getName();
     private static final long ASK_AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int CONNECT_MILLIS = 500;
@@ -51,10 +56,11 @@ public final class EtcdUriFilter implements ClientRequestFilter, ClientResponseF
     @Override
     public void filter(ClientRequestContext request) {
         URI uri = request.getUri();
-        if (!SCHEME.equalsIgnoreCase(uri.getScheme())) {
+        Optional<String> service = service(uri);
+        if (service.isEmpty()) {
             return;
         }
-        ServiceInstance instance = choose(discovery.apply(uri.getRawAuthority()));
+        ServiceInstance instance = choose(discovery.apply(service.get()));
         String origin = instance.uri().toString();
         unanswered
                 .computeIfAbsent(origin, first -> new Unanswered(false))
@@ -63,6 +69,16 @@ public final class EtcdUriFilter implements ClientRequestFilter, ClientResponseF
         request.setProperty(SENT_TO, origin);
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
         request.setUri(URI.create(origin + uri.getRawPath() + query));
+    }
+
+    /** The service that is meant; empty if the URI is nothing of ours. */
+    private static Optional<String> service(URI uri) {
+        Optional<String> authority = Optional.ofNullable(uri.getRawAuthority());
+        return SCHEME.equalsIgnoreCase(uri.getScheme())
+                ? authority
+                : authority
+                        .filter(host -> host.endsWith(HOSTS))
+                        .map(host -> host.substring(0, host.length() - HOSTS.length()));
     }
 
     @Override

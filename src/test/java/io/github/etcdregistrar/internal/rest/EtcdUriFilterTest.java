@@ -140,8 +140,15 @@ class EtcdUriFilterTest {
     }
 
     @Test
+    void aServiceIsAlsoAHostOfOurs() {
+        orders.add("https", "10.0.0.5", 8443);
+        assertThat(send("http://orders.etcd/api?x=y").uri).hasToString("https://10.0.0.5:8443/api?x=y");
+    }
+
+    @Test
     void otherUrisAreLeftAlone() {
         assertThat(send("http://orders/api").uri).hasToString("http://orders/api");
+        assertThat(send("http://orders.etcd.example/api").uri).hasToString("http://orders.etcd.example/api");
         answer(send("http://orders/api"));
     }
 
