@@ -27,11 +27,16 @@ abstract class EarLibrariesContract extends EarContract {
     @Test
     @Covers(Check.EAR)
     void theBundleInTheLibrariesOfAnEarByTheConfigurationThere() {
+        registersOnceForAll(withTwoWars());
+    }
+
+    /** An EAR with two WARs, and the bundle and its configuration in its libraries. */
+    final Path withTwoWars() {
         Path war = War.without(sample, War.BUNDLE, War.CONFIGURATION);
         Path configuration = Ear.configuration(folder(), properties("shared"));
-        registersOnceForAll(War.with(
-                Ear.of(folder(), Map.of("lib", war)),
-                Map.of("lib/etcd-registrar.jar", Runtimes.bundle(), "lib/configuration.jar", configuration)));
+        return War.with(
+                Ear.of(folder(), Map.of("lib", war, "lib-b", war)),
+                Map.of("lib/etcd-registrar.jar", Runtimes.bundle(), "lib/configuration.jar", configuration));
     }
 
     private void registersOnceForAll(Path ear) {

@@ -193,6 +193,7 @@ public final class RegistrarBean implements ManagedRegistrar {
         gateController.start();
         registration.register();
         loop.start();
+        SameNames.started(this);
     }
 
     private void wakeUp() {
@@ -223,6 +224,7 @@ public final class RegistrarBean implements ManagedRegistrar {
 
     @Override
     public synchronized void stop() {
+        SameNames.stopped(this);
         try {
             discovery.close(); // Before the client, which it uses.
             if (loop != null) {
