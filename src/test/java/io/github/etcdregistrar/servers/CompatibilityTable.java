@@ -92,11 +92,14 @@ final class CompatibilityTable implements TestWatcher, AfterAllCallback {
     /** What a class says of its runtime: first its name, then a line for each check that it knows. */
     private String cells(Runtime runtime) {
         Map<Check, String> cells = new EnumMap<>(Check.class);
+        results.forEach((check, green) -> cells.put(check, green ? "green" : RED));
         for (String reason : runtime.without()) {
             int colon = reason.indexOf(": ");
-            cells.put(Check.valueOf(reason.substring(0, colon)), "not applicable" + reason.substring(colon));
+            cells.merge(
+                    Check.valueOf(reason.substring(0, colon)),
+                    "not applicable" + reason.substring(colon),
+                    (result, why) -> result.equals(RED) ? result : why);
         }
-        results.forEach((check, green) -> cells.put(check, green ? "green" : RED));
         return Stream.concat(
                         Stream.of(runtime.value() + " " + System.getProperty(runtime.version()) + " | " + jdk(runtime)),
                         cells.entrySet().stream().map(cell -> cell.getKey() + "=" + cell.getValue()))

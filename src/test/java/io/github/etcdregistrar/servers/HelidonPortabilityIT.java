@@ -3,7 +3,6 @@ package io.github.etcdregistrar.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.etcdregistrar.testing.EtcdView.Entry;
 import io.github.etcdregistrar.testing.servers.HelidonApplication;
 import io.github.etcdregistrar.testing.servers.Http;
 import io.github.etcdregistrar.testing.servers.Jdk;
@@ -12,7 +11,17 @@ import org.junit.jupiter.api.Test;
 
 /** Helidon MP, which is started by its application. */
 @Tag("portability")
-@Runtime(value = "Helidon MP", version = "helidon.version", java = 25, without = "UNDEPLOY: it is its own server")
+@Runtime(
+        value = "Helidon MP",
+        version = "helidon.version",
+        java = 25,
+        without = {
+            "EXECUTOR: it has none",
+            "UNDEPLOY: it is its own server",
+            "REDEPLOYS: it is its own server",
+            "TWO_WARS: it is its own server",
+            "EAR: it is its own server"
+        })
 class HelidonPortabilityIT extends OwnServerContract {
     HelidonPortabilityIT() {
         super(new HelidonApplication().on(Jdk.newest(25)));
@@ -49,14 +58,5 @@ class HelidonPortabilityIT extends OwnServerContract {
         server.start();
         observer.awaitKey("application");
         assertThat(server.log()).contains("Set etcd.registrar.name");
-    }
-
-    @Test
-    void itsKeyStaysAfterAKillUntilItsTimeIsOver() {
-        server.with("-Detcd.registrar.ttl=PT5S").start();
-        Entry key = observer.awaitKey("application");
-        server.kill();
-        assertThat(observer.key("application")).contains(key);
-        await("its end").atMost(SOON).until(() -> observer.key("application").isEmpty());
     }
 }

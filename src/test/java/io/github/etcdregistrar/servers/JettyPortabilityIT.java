@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Tag;
         without = {
             "LIVENESS: no MicroProfile Health",
             "NO_READINESS: no MicroProfile Health",
-            "METRICS: neither MicroProfile Metrics nor Telemetry"
+            "METRICS: neither MicroProfile Metrics nor Telemetry",
+            "EXECUTOR: it has none",
+            "EAR: WARs only"
         })
 class JettyPortabilityIT extends PortabilityContract {
     JettyPortabilityIT() {

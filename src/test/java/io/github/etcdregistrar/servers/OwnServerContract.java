@@ -64,6 +64,28 @@ abstract class OwnServerContract {
         assertThat(value.getString("url")).isEqualTo("http://" + value.getString("ip") + ":" + server.port() + "/");
     }
 
+    @Test
+    @Covers(Check.DRAIN)
+    void sigtermTakesTheKeyFirstAndItServesUntilTheDrainIsOver() {
+        server.with("-Detcd.registrar.name=draining", "-Detcd.registrar.drain=PT1H")
+                .start();
+        observer.measureGoing("SIGTERM until the key was gone", observer.awaitKey("draining"), SOON, server::terminate);
+        await("the drain").atMost(SOON).until(() -> server.log().contains("the application serves for another PT1H"));
+        assertThat(Http.get(server.url()).body()).isEqualTo("Hello");
+        // A second signal ends it.
+        server.stop();
+    }
+
+    @Test
+    @Covers(Check.KILL)
+    void itsKeyStaysAfterAKillUntilItsTimeIsOver() {
+        server.with("-Detcd.registrar.name=killed", "-Detcd.registrar.ttl=PT5S").start();
+        Entry key = observer.awaitKey("killed");
+        server.kill();
+        assertThat(observer.key("killed")).contains(key);
+        await("its end").atMost(SOON).until(() -> observer.key("killed").isEmpty());
+    }
+
     final void stopTakesItsKey(String name) {
         observer.measureGoing("SIGTERM until the key was gone", observer.awaitKey(name), SOON, server::stop);
         assertThat(view.leases()).isEmpty();

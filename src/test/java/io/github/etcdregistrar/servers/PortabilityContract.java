@@ -7,6 +7,7 @@ import io.github.etcdregistrar.servers.apps.SlowStart;
 import io.github.etcdregistrar.testing.EtcdView.Entry;
 import io.github.etcdregistrar.testing.servers.AppServer;
 import io.github.etcdregistrar.testing.servers.Http;
+import io.github.etcdregistrar.testing.servers.Jvm;
 import io.github.etcdregistrar.testing.servers.War;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -102,6 +104,17 @@ abstract class PortabilityContract extends ServerTest {
     }
 
     @Test
+    @Covers(Check.EXECUTOR)
+    @Order(1)
+    void itHasAThreadOfItsOwnOnlyWhereTheServerHasNoExecutor() {
+        observer.awaitKey("slow");
+        boolean none = Stream.of(getClass().getAnnotation(Runtime.class).without())
+                .anyMatch(reason -> reason.startsWith(Check.EXECUTOR + ": "));
+        assertThat(new Jvm(server.pid()).threads().contains("etcd-registrar-loop"))
+                .isEqualTo(none);
+    }
+
+    @Test
     @Covers({Check.AFTER_THE_ANSWER, Check.UNDEPLOY, Check.TWO_WARS})
     @Order(2)
     void aDeploymentAndARedeploymentAreRegisteredWhenTheyAnswer() {
@@ -138,6 +151,19 @@ abstract class PortabilityContract extends ServerTest {
     void sigtermTakesTheKey() {
         observer.measureGoing("SIGTERM until the key was gone", observer.awaitKey("slow"), SOON, server::stop);
         assertThat(view.leases()).isEmpty();
+    }
+
+    /** The second signal is there so that no limit of time is: the drain can be as long as this machine is busy. */
+    @Test
+    @Covers(Check.DRAIN)
+    @Order(Integer.MAX_VALUE)
+    void sigtermTakesTheKeyFirstAndTheServerServesUntilTheDrainIsOver() {
+        server.deploy("draining", war(Map.of("etcd.registrar.ttl", LONG_TTL, "etcd.registrar.drain", "PT1H")));
+        observer.measureGoing("SIGTERM until the key was gone", observer.awaitKey("draining"), SOON, server::terminate);
+        await("the drain").atMost(SOON).until(() -> server.log().contains("the application serves for another PT1H"));
+        assertThat(Http.get(server.url("draining") + "/").status()).isEqualTo(200);
+        observer.measureGoing(
+                "another SIGTERM until the other key was gone", observer.awaitKey("slow"), SOON, server::stop);
     }
 
     @Test

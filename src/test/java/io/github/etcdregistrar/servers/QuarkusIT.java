@@ -10,7 +10,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Quarkus in JVM mode, which runs no portable extensions. */
-@Runtime(value = "Quarkus (JVM mode)", version = "quarkus.version", without = "UNDEPLOY: it is its own server")
+@Runtime(
+        value = "Quarkus (JVM mode)",
+        version = "quarkus.version",
+        without = {
+            "EXECUTOR: it has none",
+            "UNDEPLOY: it is its own server",
+            "REDEPLOYS: it is its own server",
+            "TWO_WARS: it is its own server",
+            "EAR: it is its own server"
+        })
 class QuarkusIT extends OwnServerContract {
     private final OtlpCollector collector = new OtlpCollector();
 
@@ -27,13 +36,23 @@ class QuarkusIT extends OwnServerContract {
     }
 
     @Test
-    @Covers({Check.FOUND, Check.AFTER_THE_ANSWER, Check.LIVENESS, Check.NO_READINESS, Check.METRICS, Check.SIGTERM})
+    @Covers({
+        Check.FOUND,
+        Check.AFTER_THE_ANSWER,
+        Check.LIVENESS,
+        Check.NO_READINESS,
+        Check.METRICS,
+        Check.SIGTERM,
+        Check.QUIET
+    })
     void isRegisteredAsFoundWhenItAnswersAndUntilItStops() {
         startsAndIsRegisteredAsFound("quarkus");
 
         assertThat(Json.checks(Http.get(server.url() + "/q/health/live"), "etcd-registrar"))
                 .hasSize(1);
         await("metrics").atMost(SOON).until(() -> collector.received().contains("etcd.registrar.registered"));
+
+        assertThat(Complaints.in(server.log())).isEmpty();
 
         etcd.kill();
         Http.Answer ready = Http.get(server.url() + "/q/health/ready");

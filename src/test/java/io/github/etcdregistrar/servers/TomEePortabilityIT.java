@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
         version = "tomee.version",
         without = {
             "REDEPLOYS: it keeps the class loader of every application, with us or without",
+            "EXECUTOR: none by the default JNDI name",
             "EAR: it undeploys one without ending CDI in its WARs, and the keys stay"
         })
 class TomEePortabilityIT extends PortabilityContract implements WithHealth, WithMetrics {

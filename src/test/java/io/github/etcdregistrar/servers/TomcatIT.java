@@ -11,6 +11,7 @@ import io.github.etcdregistrar.testing.servers.Tomcat;
             "LIVENESS: no MicroProfile Health",
             "NO_READINESS: no MicroProfile Health",
             "METRICS: neither MicroProfile Metrics nor Telemetry",
+            "EXECUTOR: it has none",
             "EAR: WARs only"
         })
 class TomcatIT extends PortabilityContract {
