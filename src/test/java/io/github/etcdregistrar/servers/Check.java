@@ -8,6 +8,7 @@ enum Check {
     NO_READINESS("no readiness check unless asked for"),
     METRICS("metrics"),
     EXECUTOR("managed executor"),
+    REST_CLIENT("Rest Client finds an instance"),
     BAD_CONFIGURATION("bad configuration fails it, in one line"),
     UNDEPLOY("undeploy takes the key"),
     SIGTERM("SIGTERM takes the key"),

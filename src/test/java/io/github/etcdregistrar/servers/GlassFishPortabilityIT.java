@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
             "METRICS: neither MicroProfile Metrics nor Telemetry",
             "REDEPLOYS: it keeps the class loader of every application, with us or without"
         })
-class GlassFishPortabilityIT extends PortabilityContract implements WithHealth {
+class GlassFishPortabilityIT extends PortabilityContract implements WithHealth, WithRestClient {
     GlassFishPortabilityIT() {
         super(new PayaraServer(Runtimes.glassFish()).on(Jdk.newest(25)), Runtimes.payaraSample());
     }

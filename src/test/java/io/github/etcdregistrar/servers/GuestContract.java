@@ -3,8 +3,6 @@ package io.github.etcdregistrar.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.github.etcdregistrar.servers.apps.CallingResource;
-import io.github.etcdregistrar.servers.apps.HelloClient;
 import io.github.etcdregistrar.servers.apps.LeakingValue;
 import io.github.etcdregistrar.servers.apps.LibrariesValue;
 import io.github.etcdregistrar.servers.apps.PlainBean;
@@ -83,14 +81,16 @@ abstract class GuestContract extends ServerTest {
     @Order(2)
     void redeploysLeaveNothingBehind() {
         AtomicLong lease = new AtomicLong();
-        redeploy("etcd is up", hasRestClient() ? finding(war(etcd.endpoint())) : war(etcd.endpoint()), round -> {
-            lease.set(observer.awaitKey(NAME, key -> key.lease() != lease.get()).lease());
-            if (hasRestClient()) {
-                await("a call of what was found").untilAsserted(() -> assertThat(
-                                Http.get(server.url(NAME) + "/api/calling").body())
-                        .startsWith("Hello"));
-            }
-        });
+        redeploy(
+                "etcd is up",
+                hasRestClient() ? callingItself(war(etcd.endpoint()), "http://guest.etcd/guest") : war(etcd.endpoint()),
+                round -> {
+                    lease.set(observer.awaitKey(NAME, key -> key.lease() != lease.get())
+                            .lease());
+                    if (hasRestClient()) {
+                        awaitCall(NAME);
+                    }
+                });
         assertThat(view.list("/")).isEmpty();
         assertThat(view.leases()).isEmpty();
     }
@@ -232,18 +232,5 @@ abstract class GuestContract extends ServerTest {
     /** Whether the WAR can have a client of MicroProfile Rest Client. */
     boolean hasRestClient() {
         return true;
-    }
-
-    /** One that looks for itself, and calls itself by MicroProfile Rest Client. */
-    private static Path finding(Path war) {
-        Path called = War.configured(
-                war,
-                Map.of(
-                        HelloClient.class.getName() + "/mp-rest/uri",
-                        "http://" + NAME + ".etcd/" + NAME + "/api",
-                        // Where the server listens.
-                        "etcd.registrar.ip",
-                        "127.0.0.1"));
-        return War.with(War.with(called, HelloClient.class), CallingResource.class);
     }
 }

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Tag;
             "NO_READINESS: no MicroProfile Health",
             "METRICS: neither MicroProfile Metrics nor Telemetry",
             "EXECUTOR: it has none",
-            "EAR: WARs only"
+            "EAR: WARs only",
+            "REST_CLIENT: no MicroProfile Rest Client"
         })
 class JettyPortabilityIT extends PortabilityContract {
     JettyPortabilityIT() {

@@ -6,8 +6,9 @@ import org.junit.jupiter.api.Tag;
 
 @Tag("portability")
 @Runtime(value = "Open Liberty", version = "liberty.version")
-class OpenLibertyPortabilityIT extends PortabilityContract implements WithHealth, WithMetrics {
+class OpenLibertyPortabilityIT extends PortabilityContract
+        implements WithHealth, WithMetrics, WithRestClient.OfAnyScheme {
     OpenLibertyPortabilityIT() {
-        super(OpenLiberty.withMetrics(), Runtimes.libertySample());
+        super(OpenLiberty.withMetrics("mpRestClient-3.0"), Runtimes.libertySample());
     }
 }

@@ -92,6 +92,16 @@ abstract class OwnServerContract {
     }
 
     @Test
+    @Covers(Check.REST_CLIENT)
+    void aRestClientFindsAnInstance() {
+        server.with("-Detcd.registrar.name=hello", "-Detcd.registrar.ip=127.0.0.1");
+        server.start();
+        await("a call of what was found").atMost(SOON).untilAsserted(() -> assertThat(
+                        Http.get(server.url() + "/calling").body())
+                .isEqualTo("Hello"));
+    }
+
+    @Test
     @Covers(Check.BAD_CONFIGURATION)
     void aWrongPropertyFailsTheStartAndIsNamed() {
         server.with("-Detcd.registrar.ttl=soon");

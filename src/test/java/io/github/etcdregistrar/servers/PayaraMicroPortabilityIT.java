@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Tag;
 
 @Tag("portability")
 @Runtime(value = "Payara Micro", version = "payara.version", without = "EAR: WARs only")
-class PayaraMicroPortabilityIT extends PortabilityContract implements WithHealth, WithMetrics {
+class PayaraMicroPortabilityIT extends PortabilityContract implements WithHealth, WithMetrics, WithRestClient {
     PayaraMicroPortabilityIT() {
         super(new PayaraMicro(), Runtimes.payaraSample());
     }

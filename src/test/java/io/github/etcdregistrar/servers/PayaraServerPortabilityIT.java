@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Tag;
 
 @Tag("portability")
 @Runtime(value = "Payara Server", version = "payara.version")
-class PayaraServerPortabilityIT extends PortabilityContract implements WithHealth, WithMetrics {
+class PayaraServerPortabilityIT extends PortabilityContract implements WithHealth, WithMetrics, WithRestClient {
     PayaraServerPortabilityIT() {
         super(new PayaraServer(), Runtimes.payaraSample());
     }

@@ -128,6 +128,13 @@ abstract class PortabilityContract extends ServerTest {
         await("the lease").atMost(SOON).until(() -> view.leases().size() == 1);
     }
 
+    /** What a server that {@link WithRestClient has MicroProfile Rest Client} is asked. */
+    public void callsItself(String uri) {
+        server.deploy("calling", callingItself(war(Map.of("etcd.registrar.ttl", LONG_TTL)), uri));
+        awaitCall("calling");
+        server.undeploy("calling");
+    }
+
     @Test
     @Covers(Check.BAD_CONFIGURATION)
     void aWrongPropertyFailsTheDeploymentAndIsNamed() {

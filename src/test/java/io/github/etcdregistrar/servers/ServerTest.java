@@ -2,14 +2,20 @@ package io.github.etcdregistrar.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.github.etcdregistrar.servers.apps.CallingResource;
+import io.github.etcdregistrar.servers.apps.HelloClient;
 import io.github.etcdregistrar.testing.Etcd;
 import io.github.etcdregistrar.testing.EtcdView;
 import io.github.etcdregistrar.testing.EtcdView.Entry;
 import io.github.etcdregistrar.testing.servers.AppServer;
 import io.github.etcdregistrar.testing.servers.DeploymentFailedException;
+import io.github.etcdregistrar.testing.servers.Http;
+import io.github.etcdregistrar.testing.servers.War;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -53,6 +59,20 @@ abstract class ServerTest {
                 "SIGKILL until the key was gone", observer.awaitKey(brief), Duration.ofSeconds(20), server::kill);
         assertThat(observer.key(lasting)).contains(stays);
         view.revoke(stays.lease());
+    }
+
+    /** A copy with a resource that calls the sample's own one by MicroProfile Rest Client, where the server listens. */
+    static Path callingItself(Path war, String uri) {
+        Path found = War.configured(
+                war, Map.of(HelloClient.class.getName() + "/mp-rest/uri", uri, "etcd.registrar.ip", "127.0.0.1"));
+        return War.with(War.with(found, HelloClient.class), CallingResource.class);
+    }
+
+    /** Awaits the answer of what was found. */
+    void awaitCall(String application) {
+        await("a call of what was found").atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                        Http.get(server.url(application) + "/api/calling").body())
+                .startsWith("Hello"));
     }
 
     @AfterAll

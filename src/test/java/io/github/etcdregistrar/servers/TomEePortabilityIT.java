@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
             "EXECUTOR: none by the default JNDI name",
             "EAR: it undeploys one without ending CDI in its WARs, and the keys stay"
         })
-class TomEePortabilityIT extends PortabilityContract implements WithHealth, WithMetrics {
+class TomEePortabilityIT extends PortabilityContract implements WithHealth, WithMetrics, WithRestClient {
     TomEePortabilityIT() {
         super(new Tomcat(Runtimes.tomEe()), Runtimes.libertySample());
     }

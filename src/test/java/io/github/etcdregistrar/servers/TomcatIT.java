@@ -12,6 +12,7 @@ import io.github.etcdregistrar.testing.servers.Tomcat;
             "NO_READINESS: no MicroProfile Health",
             "METRICS: neither MicroProfile Metrics nor Telemetry",
             "EXECUTOR: it has none",
+            "REST_CLIENT: no MicroProfile Rest Client",
             "EAR: WARs only"
         })
 class TomcatIT extends PortabilityContract {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 @Runtime(value = "WildFly", version = "wildfly.version")
-class WildFlyIT extends PortabilityContract implements WithHealth {
+class WildFlyIT extends PortabilityContract implements WithHealth, WithRestClient.OfAnyScheme {
     WildFlyIT() {
         super(new WildFly(), Runtimes.wildFlySample());
     }
