@@ -63,6 +63,13 @@ class QuarkusIT extends OwnServerContract {
     }
 
     @Test
+    @Covers(Check.REST_CLIENT)
+    void aRestClientFindsAnInstanceByAnEtcdUri() {
+        server.with("-Dcom.example.quarkus.HelloClient/mp-rest/uri=etcd://hello");
+        aRestClientFindsAnInstance();
+    }
+
+    @Test
     void hasAReadinessCheckIfAskedFor() {
         server.with("-Detcd.registrar.readiness=true").start();
         observer.awaitKey("quarkus");

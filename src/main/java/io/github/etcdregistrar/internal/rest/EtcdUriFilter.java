@@ -22,7 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Sends a request to {@code etcd://orders/api} or {@code http://orders.etcd/api} to an instance of {@code orders}, chosen anew
+ * Sends a request to {@code http://orders.etcd/api} or {@code etcd://orders/api} to an instance of {@code orders}, chosen anew
  * for each request.
  *
  * <p>No interface tells a filter that a connection was refused. So an instance that owes an answer is asked by a plain socket
@@ -33,7 +33,7 @@ import java.util.function.Function;
 public final class EtcdUriFilter implements ClientRequestFilter, ClientResponseFilter {
 
     static final String SCHEME = "etcd";
-    /** Payara's client makes a {@link java.net.URL} of each base URI that it injects, and the JDK knows no scheme of ours. */
+    /** Jersey and CXF make a {@link java.net.URL} of each base URI that they inject, and the JDK knows no scheme of ours. */
     private static final String HOSTS = ".etcd";
 
     private static final String SENT_TO = EtcdUriFilter.class.getName();

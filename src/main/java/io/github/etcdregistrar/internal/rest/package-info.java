@@ -1,2 +1,2 @@
-/** MicroProfile Rest Client with {@code etcd://} URIs, through the specification's own interfaces. */
+/** MicroProfile Rest Client with URIs of services, through the specification's own interfaces. */
 package io.github.etcdregistrar.internal.rest;
