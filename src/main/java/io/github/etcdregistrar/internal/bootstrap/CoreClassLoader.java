@@ -50,14 +50,13 @@ public final class CoreClassLoader extends ClassLoader {
         if (code == null) {
             throw new ClassNotFoundException(name);
         }
-        Class<?> found = defineClass(name, code, 0, code.length);
+        // That of the jar, so that they may do what its other classes may.
+        Class<?> found = defineClass(name, code, 0, code.length, CoreClassLoader.class.getProtectionDomain());
         classes.remove(name);
         return found;
     }
 
-    /**
-     * Ours first, so that the application is asked for nothing that it cannot know.
-     */
+    /** Ours first, so that the application is asked for nothing that it cannot know. */
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
         synchronized (getClassLoadingLock(name)) {

@@ -101,6 +101,8 @@ class BundleIT {
             loaded = core.getClass().getClassLoader();
             assertThat(loaded.getClass().getSimpleName()).isEqualTo("CoreClassLoader");
             assertThat(loaded.getParent()).isSameAs(loader);
+            assertThat(core.getClass().getProtectionDomain())
+                    .isSameAs(loader.loadClass(Core.class.getName()).getProtectionDomain());
         }
         // Also when a server that stops has closed the application's.
         assertThat(loaded.loadClass("io.github.etcdregistrar.internal.registration.Backoff")
