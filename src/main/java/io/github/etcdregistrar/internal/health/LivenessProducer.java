@@ -8,8 +8,9 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.Liveness;
 
 /**
- * Makes our liveness check, {@code etcd-registrar}: DOWN when our loop has stopped; or, if so configured, while not registered. Static, as all that a container makes while it deploys. It has a scope
- * because TomEE 9 fails to destroy checks without one, and then keeps the application's class loader.
+ * Makes our liveness check, {@code etcd-registrar}: DOWN when our loop has stopped; or, if so configured, while not registered.
+ * Static, as all that a container makes while it deploys. It has a scope because TomEE 9 fails to destroy checks without one,
+ * and then keeps the application's class loader.
  */
 @Dependent
 public class LivenessProducer {

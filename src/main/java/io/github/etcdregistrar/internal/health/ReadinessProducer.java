@@ -7,8 +7,9 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Makes our readiness check, {@code etcd-registration}, unless it is left out: UP while registered, while disabled, or without services. Static, as all that a container makes while it deploys. Without a scope,
- * because SmallRye Health leaves a check out by its class, and one with a scope has that of a proxy.
+ * Makes our readiness check, {@code etcd-registration}, unless it is left out: UP while registered, while disabled, or without
+ * services. Static, as all that a container makes while it deploys. Without a scope, because SmallRye Health leaves a check out
+ * by its class, and one with a scope has that of a proxy.
  */
 @Dependent
 public class ReadinessProducer {
@@ -17,6 +18,6 @@ public class ReadinessProducer {
     @Dependent
     @Readiness
     static HealthCheck check(ManagedRegistrar registrar) {
-        return new RegistrarCheck("etcd-registration", registrar, ManagedRegistrar::isReady);
+        return new ReadinessCheck(registrar);
     }
 }

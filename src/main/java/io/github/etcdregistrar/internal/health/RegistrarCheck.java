@@ -7,7 +7,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
 /** A check that has the status of the registrar as its data. */
-final class RegistrarCheck implements HealthCheck {
+class RegistrarCheck implements HealthCheck {
 
     private final String name;
     private final ManagedRegistrar registrar;
