@@ -88,7 +88,10 @@ abstract class GuestContract extends ServerTest {
                     lease.set(observer.awaitKey(NAME, key -> key.lease() != lease.get())
                             .lease());
                     if (hasRestClient()) {
-                        awaitCall(NAME);
+                        await("a call of what was found")
+                                .untilAsserted(() -> assertThat(Http.get(server.url(NAME) + "/api/calling")
+                                                .body())
+                                        .startsWith("Hello"));
                     }
                 });
         assertThat(view.list("/")).isEmpty();

@@ -130,9 +130,14 @@ abstract class PortabilityContract extends ServerTest {
 
     /** What a server that {@link WithRestClient has MicroProfile Rest Client} is asked. */
     public void callsItself(String uri) {
-        server.deploy("calling", callingItself(war(Map.of("etcd.registrar.ttl", LONG_TTL)), uri));
-        awaitCall("calling");
-        server.undeploy("calling");
+        server.deploy("shop", callingItself(war(Map.of("etcd.registrar.ttl", LONG_TTL)), uri));
+        String page = server.url("shop") + "/api/calling";
+        // Before that, it would fail, and servers would complain.
+        await("the list")
+                .atMost(SOON)
+                .until(() -> Http.get(page + "/list").body().contains("127.0.0.1"));
+        assertThat(Http.get(page).body()).startsWith("Hello");
+        server.undeploy("shop");
     }
 
     @Test

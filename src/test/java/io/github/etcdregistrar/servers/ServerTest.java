@@ -2,7 +2,6 @@ package io.github.etcdregistrar.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.github.etcdregistrar.servers.apps.CallingResource;
 import io.github.etcdregistrar.servers.apps.HelloClient;
@@ -11,7 +10,6 @@ import io.github.etcdregistrar.testing.EtcdView;
 import io.github.etcdregistrar.testing.EtcdView.Entry;
 import io.github.etcdregistrar.testing.servers.AppServer;
 import io.github.etcdregistrar.testing.servers.DeploymentFailedException;
-import io.github.etcdregistrar.testing.servers.Http;
 import io.github.etcdregistrar.testing.servers.War;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,13 +64,6 @@ abstract class ServerTest {
         Path found = War.configured(
                 war, Map.of(HelloClient.class.getName() + "/mp-rest/uri", uri, "etcd.registrar.ip", "127.0.0.1"));
         return War.with(War.with(found, HelloClient.class), CallingResource.class);
-    }
-
-    /** Awaits the answer of what was found. */
-    void awaitCall(String application) {
-        await("a call of what was found").atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
-                        Http.get(server.url(application) + "/api/calling").body())
-                .startsWith("Hello"));
     }
 
     @AfterAll

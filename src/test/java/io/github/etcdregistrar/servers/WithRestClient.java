@@ -13,7 +13,7 @@ interface WithRestClient {
     @Covers(Check.REST_CLIENT)
     @Order(3)
     default void aRestClientFindsAnInstance() {
-        callsItself("http://calling.etcd/calling");
+        callsItself("http://shop.etcd/shop");
     }
 
     /** That of a server whose client does not make a URL of the base URI. */
@@ -22,7 +22,7 @@ interface WithRestClient {
         @Covers(Check.REST_CLIENT)
         @Order(3)
         default void aRestClientFindsAnInstanceByAnEtcdUri() {
-            callsItself("etcd://calling/calling");
+            callsItself("etcd://shop/shop");
         }
     }
 }
