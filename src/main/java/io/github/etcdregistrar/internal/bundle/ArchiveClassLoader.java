@@ -25,6 +25,7 @@ final class ArchiveClassLoader extends ClassLoader implements Closeable {
     }
 
     private static final String OURS = "io.github.etcdregistrar.";
+    private static final String JDK = "java.";
 
     /**
      * Newer JDKs warn of callers of this class. The libraries use it if they find it, and work without: Netty knows
@@ -67,6 +68,10 @@ final class ArchiveClassLoader extends ClassLoader implements Closeable {
             }
             if (name.equals(UNSAFE) && Runtime.version().feature() >= WARNS_OF_UNSAFE) {
                 throw new ClassNotFoundException(name);
+            }
+            // The JDK's are there also when the archive is closed: without them Netty's last thread would never end.
+            if (name.startsWith(JDK)) {
+                return super.loadClass(name, resolve);
             }
             try {
                 byte[] code = archive.read(name.replace('.', '/') + ".class");

@@ -23,6 +23,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarInputStream;
@@ -165,6 +167,25 @@ class BundleIT {
             System.gc();
             return collected.get() == null;
         });
+    }
+
+    /** A server that undeploys while etcd is away closes the archive before Netty has told all that has ended. */
+    @Test
+    void closedItDoesNotKeepNettysLastThread() throws Exception {
+        Executor executor;
+        try (ArchiveClassLoader loader = ArchiveClassLoader.open(ARCHIVE)) {
+            executor = (Executor) loader.loadClass("io.netty.util.concurrent.GlobalEventExecutor")
+                    .getField("INSTANCE")
+                    .get(null);
+            AtomicReference<Thread> first = new AtomicReference<>();
+            executor.execute(() -> first.set(Thread.currentThread()));
+            await().until(() -> first.get() != null);
+            first.get().interrupt();
+            first.get().join();
+        }
+        AtomicReference<Thread> late = new AtomicReference<>();
+        executor.execute(() -> late.set(Thread.currentThread()));
+        await("its end").until(() -> late.get() != null && !late.get().isAlive());
     }
 
     @Test
