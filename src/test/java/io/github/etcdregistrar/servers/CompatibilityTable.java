@@ -34,7 +34,8 @@ final class CompatibilityTable implements TestWatcher, AfterAllCallback {
 
             - **A port is not invented**: where the server does not tell it, set `port`
               ([which do](addresses.md#port-and-url)).
-            - **Rest Client**: `http://orders.etcd` is understood everywhere, `etcd://orders` by Open Liberty, Quarkus and WildFly only
+            - **Rest Client**: `http://orders.etcd` is understood everywhere but in what TomEE injects, `etcd://orders` by Open Liberty,
+              Quarkus and WildFly only
               ([why](discovery.md#microprofile-rest-client)).
             - **TomEE** says that an application has started before requests get to it; the registrar waits another 5 s at most
               while it answers 404. 9.0.0 does not start on JDK 25: it needs the security manager, which 24 took away.

@@ -14,10 +14,11 @@ import org.junit.jupiter.api.Test;
         version = "tomee.version",
         without = {
             "REDEPLOYS: it keeps the class loader of every application, with us or without",
+            "REST_CLIENT: it tells no RestClientBuilderListener of clients that it injects",
             "EXECUTOR: none by the default JNDI name",
             "EAR: it undeploys one without ending CDI in its WARs, and the keys stay"
         })
-class TomEePortabilityIT extends PortabilityContract implements WithHealth, WithMetrics, WithRestClient {
+class TomEePortabilityIT extends PortabilityContract implements WithHealth, WithMetrics {
     TomEePortabilityIT() {
         super(new Tomcat(Runtimes.tomEe()), Runtimes.libertySample());
     }

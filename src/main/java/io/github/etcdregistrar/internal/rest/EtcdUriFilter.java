@@ -33,7 +33,7 @@ import java.util.function.Function;
 public final class EtcdUriFilter implements ClientRequestFilter, ClientResponseFilter {
 
     static final String SCHEME = "etcd";
-    /** Jersey and CXF make a {@link java.net.URL} of each base URI that they inject, and the JDK knows no scheme of ours. */
+    /** Jersey makes a {@link java.net.URL} of each base URI that it injects, and the JDK knows no scheme of ours. */
     private static final String HOSTS = ".etcd";
 
     private static final String SENT_TO = EtcdUriFilter.class.getName();

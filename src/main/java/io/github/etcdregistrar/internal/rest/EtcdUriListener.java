@@ -1,16 +1,16 @@
 package io.github.etcdregistrar.internal.rest;
 
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
-import org.eclipse.microprofile.rest.client.spi.RestClientListener;
+import org.eclipse.microprofile.rest.client.spi.RestClientBuilderListener;
 
-/** Gives each Rest Client the filter; found as a service. TomEE tells no other listener of the clients that it injects. */
-public final class EtcdUriListener implements RestClientListener {
+/**
+ * Gives each Rest Client the filter; found as a service. No {@code RestClientListener}, which RESTEasy (Open Liberty, WildFly)
+ * keeps after an undeployment, and with it the application's class loader.
+ */
+public final class EtcdUriListener implements RestClientBuilderListener {
 
     @Override
-    public void onNewClient(Class<?> client, RestClientBuilder builder) {
-        // A builder can make several clients.
-        if (!builder.getConfiguration().isRegistered(EtcdUriFilter.class)) {
-            builder.register(new EtcdUriFilter());
-        }
+    public void onNewBuilder(RestClientBuilder builder) {
+        builder.register(new EtcdUriFilter());
     }
 }

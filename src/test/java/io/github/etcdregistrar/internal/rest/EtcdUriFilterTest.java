@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.ServiceLoader;
-import org.eclipse.microprofile.rest.client.spi.RestClientListener;
+import org.eclipse.microprofile.rest.client.spi.RestClientBuilderListener;
 import org.junit.jupiter.api.Test;
 
 class EtcdUriFilterTest {
@@ -205,6 +205,7 @@ class EtcdUriFilterTest {
 
     @Test
     void isFoundAsAService() {
-        assertThat(ServiceLoader.load(RestClientListener.class)).hasAtLeastOneElementOfType(EtcdUriListener.class);
+        assertThat(ServiceLoader.load(RestClientBuilderListener.class))
+                .hasAtLeastOneElementOfType(EtcdUriListener.class);
     }
 }
