@@ -32,6 +32,7 @@ final class CompatibilityTable implements TestWatcher, AfterAllCallback {
             Each with a sample ([Open Liberty](../liberty-sample), [Payara](../payara-sample), [WildFly](../wildfly-sample)), whose start is
             made to take 3 s.
 
+            - **Redeploys and EARs** are tried on one JDK for each runtime.
             - **A port is not invented**: where the server does not tell it, set `port`
               ([which do](addresses.md#port-and-url)).
             - **Rest Client**: `http://orders.etcd` is understood everywhere but in what TomEE injects, `etcd://orders` by Open Liberty,
