@@ -26,8 +26,9 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** jetcd's own client, which an application injects. */
@@ -36,15 +37,28 @@ class JetcdClientTest extends RegistrarOnEtcdTest {
     private final ClassLoader before = Thread.currentThread().getContextClassLoader();
     private final URLClassLoader loader = new URLClassLoader(new URL[0], before);
 
-    /** By which an application's threads are known. */
-    @BeforeEach
-    void isAnApplication() {
+    /** As a server does it: by its class loader an application's threads are known. Those of a view of etcd have another. */
+    private void inside(Runnable action) {
         Thread.currentThread().setContextClassLoader(loader);
+        try {
+            action.run();
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+
+    private void deployed(Map<String, String> config, Class<?> bean, Consumer<Application> use) {
+        AtomicReference<Application> shop = new AtomicReference<>();
+        inside(() -> shop.set(Application.start(config, bean)));
+        try {
+            use.accept(shop.get());
+        } finally {
+            inside(shop.get()::close);
+        }
     }
 
     @AfterEach
     void leavesNoThread() throws Exception {
-        Thread.currentThread().setContextClassLoader(before);
         assertThat(Thread.getAllStackTraces().keySet())
                 .filteredOn(thread -> thread.getContextClassLoader() == loader)
                 .extracting(Thread::getName)
@@ -86,12 +100,12 @@ class JetcdClientTest extends RegistrarOnEtcdTest {
 
     @Test
     void putsAKeyThatGoesWithTheRegistration() {
-        try (Application shop = Application.start(config(etcd.endpoint()), Writer.class)) {
+        deployed(config(etcd.endpoint()), Writer.class, shop -> {
             await().atMost(30, SECONDS).until(() -> shop.registrar().isRegistered());
-            shop.select(Writer.class).put("/mine");
+            inside(() -> shop.select(Writer.class).put("/mine"));
             assertThat(view.get("/mine").orElseThrow().lease())
                     .isEqualTo(shop.registrar().status().lease());
-        }
+        });
         assertThat(view.get("/mine")).isEmpty();
     }
 
@@ -115,10 +129,10 @@ class JetcdClientTest extends RegistrarOnEtcdTest {
                         "writer",
                         "password",
                         "secret");
-                try (Application shop = Application.start(config, Writer.class)) {
-                    shop.select(Writer.class).put("/mine");
+                deployed(config, Writer.class, shop -> {
+                    inside(() -> shop.select(Writer.class).put("/mine"));
                     assertThat(root.get("/mine").orElseThrow().value()).isEqualTo("mine");
-                }
+                });
             }
         }
     }
@@ -126,12 +140,12 @@ class JetcdClientTest extends RegistrarOnEtcdTest {
     @Test
     void isMadeWhenItIsFirstUsed() {
         Map<String, String> config = config("https://127.0.0.1:1", "enabled", "false", "tls.ca", "/no/such.pem");
-        try (Application shop = Application.start(config, Writer.class)) {
+        deployed(config, Writer.class, shop -> {
             Writer writer = shop.select(Writer.class);
-            assertThatThrownBy(() -> writer.put("/mine"))
+            assertThatThrownBy(() -> inside(() -> writer.put("/mine")))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("TLS_SETTINGS");
-        }
+        });
     }
 
     @Qualifier
@@ -162,11 +176,13 @@ class JetcdClientTest extends RegistrarOnEtcdTest {
     @Test
     void isNotThereWhereTheApplicationProducesOne() {
         Map<String, String> config = config(etcd.endpoint(), "enabled", "false");
-        try (Application shop = Application.start(config, Producer.class)) {
-            assertThat(shop.select(Client.class).getKVClient()).isNull();
-        }
-        try (Application shop = Application.start(config, OtherProducer.class)) {
-            assertThat(shop.select(Client.class).getKVClient()).isNotNull();
-        }
+        deployed(config, Producer.class, shop -> assertThat(
+                        shop.select(Client.class).getKVClient())
+                .isNull());
+        deployed(
+                config,
+                OtherProducer.class,
+                shop -> inside(() ->
+                        assertThat(shop.select(Client.class).getKVClient()).isNotNull()));
     }
 }
