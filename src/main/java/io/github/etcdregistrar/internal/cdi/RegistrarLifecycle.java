@@ -13,6 +13,8 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
 
 /**
  * Makes the registrar, starts it with the application, and stops it. All methods are static, so that the container makes no
@@ -28,14 +30,21 @@ public class RegistrarLifecycle {
         return Core.get().registrar(events, values, beans);
     }
 
-    static void initialized(@Observes @Initialized(ApplicationScoped.class) Object event, ManagedRegistrar registrar) {
-        // The registrar is a proxy here: in a build none is made, which would read the configuration of the build.
+    static void initialized(@Observes @Initialized(ApplicationScoped.class) Object event, BeanManager beans) {
+        // In a build no registrar is made, because it would read the configuration of the build.
         if (!Core.get().startsInBuild()) {
-            registrar.start(event);
+            instance(beans).start(event);
         }
     }
 
     static void stop(@Disposes ManagedRegistrar registrar) {
         registrar.stop();
+    }
+
+    /** The registrar itself: to make the class of a proxy costs a cold server 30 ms of the deployment. */
+    static ManagedRegistrar instance(BeanManager beans) {
+        @SuppressWarnings("unchecked") // It has this type among its types.
+        Bean<ManagedRegistrar> bean = (Bean<ManagedRegistrar>) beans.resolve(beans.getBeans(ManagedRegistrar.class));
+        return beans.getContext(bean.getScope()).get(bean, beans.createCreationalContext(bean));
     }
 }

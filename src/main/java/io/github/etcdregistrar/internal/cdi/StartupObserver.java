@@ -1,10 +1,10 @@
 package io.github.etcdregistrar.internal.cdi;
 
-import io.github.etcdregistrar.internal.bootstrap.ManagedRegistrar;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.inject.spi.BeanManager;
 
 /**
  * Passes the event on that CDI 4 has and CDI 3 has not: there {@code beans.xml} leaves this bean out. Static, because
@@ -13,7 +13,7 @@ import jakarta.enterprise.event.Startup;
 @Dependent
 public class StartupObserver {
 
-    static void started(@Observes @Priority(Integer.MAX_VALUE) Startup event, ManagedRegistrar registrar) {
-        registrar.started(event);
+    static void started(@Observes @Priority(Integer.MAX_VALUE) Startup event, BeanManager beans) {
+        RegistrarLifecycle.instance(beans).started(event);
     }
 }

@@ -83,7 +83,6 @@ public final class Application implements AutoCloseable {
         return new Weld()
                 .disableDiscovery()
                 .addExtension(new RegistrarExtension())
-                .addExtension(new JetcdExtension())
                 .addBeanClasses(lifecycle, StartupObserver.class, LivenessProducer.class, ReadinessProducer.class)
                 .addBeanClasses(beans);
     }

@@ -2,7 +2,6 @@ package io.github.etcdregistrar.internal.cdi;
 
 import io.github.etcdregistrar.internal.bootstrap.Core;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.Produces;
@@ -10,41 +9,40 @@ import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.Annotated;
 import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.enterprise.inject.spi.BeanManager;
-import jakarta.enterprise.inject.spi.Extension;
-import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
-import jakarta.enterprise.inject.spi.WithAnnotations;
 import java.lang.annotation.Annotation;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Adds a bean {@code io.etcd.jetcd.Client} where jetcd is on the class path, unless the application produces one itself. */
-public class JetcdExtension implements Extension {
+/** A bean {@code io.etcd.jetcd.Client}, unless the application produces one itself. */
+final class JetcdBean {
 
     /** By name, because it need not be there. */
     private static final String CLIENT = "io.etcd.jetcd.Client";
 
     private static final Set<Class<? extends Annotation>> BUILT_IN = Set.of(Any.class, Default.class);
 
-    /** Null if jetcd is not there; then nothing else is done in the deployment. */
-    private final Class<?> client = find();
+    private final Class<?> client;
 
     private boolean produced;
 
-    private static Class<?> find() {
+    private JetcdBean(Class<?> client) {
+        this.client = client;
+    }
+
+    /** Empty where jetcd is not on the class path. */
+    static Optional<JetcdBean> find() {
         try {
-            return Class.forName(CLIENT, false, JetcdExtension.class.getClassLoader());
+            return Optional.of(new JetcdBean(Class.forName(CLIENT, false, JetcdBean.class.getClassLoader())));
         } catch (ClassNotFoundException | LinkageError e) {
-            return null;
+            return Optional.empty();
         }
     }
 
-    void look(@Observes @WithAnnotations(Produces.class) ProcessAnnotatedType<?> type, BeanManager manager) {
-        if (client == null) {
-            return;
-        }
-        AnnotatedType<?> seen = type.getAnnotatedType();
-        produced |= Stream.concat(seen.getMethods().stream(), seen.getFields().stream())
+    /** Looks for a producer of the application. */
+    void look(AnnotatedType<?> type, BeanManager manager) {
+        produced |= Stream.concat(type.getMethods().stream(), type.getFields().stream())
                 .anyMatch(member -> member.isAnnotationPresent(Produces.class)
                         && member.getBaseType().getTypeName().equals(CLIENT)
                         && isDefault(member, manager));
@@ -56,8 +54,9 @@ public class JetcdExtension implements Extension {
                 .noneMatch(type -> manager.isQualifier(type) && !BUILT_IN.contains(type));
     }
 
-    void add(@Observes AfterBeanDiscovery beans) {
-        if (client == null || produced) {
+    /** Adds the bean, after all types have been looked at. */
+    void addTo(AfterBeanDiscovery beans) {
+        if (produced) {
             return;
         }
         Supplier<Object> clients = Core.get().jetcdClients();
