@@ -18,7 +18,6 @@ import io.github.etcdregistrar.internal.config.RegistrarConfig;
 import io.github.etcdregistrar.internal.executor.RepeatingTask;
 import io.github.etcdregistrar.internal.gate.GateController;
 import io.github.etcdregistrar.internal.gate.StartupGate;
-import io.github.etcdregistrar.internal.metrics.Metrics;
 import io.github.etcdregistrar.internal.registration.EtcdClientProvider;
 import io.github.etcdregistrar.internal.registration.Registration;
 import io.github.etcdregistrar.internal.registration.TimeAndRandom;
@@ -45,16 +44,15 @@ public final class RegistrarBean implements ManagedRegistrar {
     private final ApplicationInfo application;
     private final Registration registration;
     private final ServiceManager services;
-    private final CdiEventPublisher publisher;
     private final SharedEtcdClient client;
     private final LazyDiscovery discovery;
+    private final LazyMetrics metrics;
 
     /** All beans, for those of a server that may be absent. */
     private final Instance<Object> beans;
 
     private RegistrarExecutor executor;
     private Drain drain;
-    private Metrics metrics = Metrics.NONE;
     private GateController gateController;
     private boolean begun;
     private volatile RepeatingTask loop;
@@ -66,11 +64,12 @@ public final class RegistrarBean implements ManagedRegistrar {
         this.source = ModuleConfig.get();
         this.config = RegistrarConfig.read(source);
         this.application = new ApplicationInfo(network, config.client().endpoints());
-        this.publisher = new CdiEventPublisher(events, application::nameOf);
+        CdiEventPublisher publisher = new CdiEventPublisher(events, application::nameOf);
         this.client = new SharedEtcdClient(() -> EtcdClientProvider.openClient(this.config.client()));
         this.discovery = new LazyDiscovery(config, client);
         this.registration = new Registration(
                 client::forRegistration, config.timing(), TimeAndRandom.real(), publisher, this::wakeUp);
+        this.metrics = new LazyMetrics(beans, application::module, this::services, publisher, discovery);
         this.services = new ServiceManager(source, application, registration, values, config.shutdownBudget());
         config.services().forEach(services::addConfigured);
     }
@@ -178,22 +177,26 @@ public final class RegistrarBean implements ManagedRegistrar {
         List<Gate> gates = configuredGates();
         // A readiness check can block a thread for long.
         executor = RegistrarExecutor.find(config.executor(), config.gate() == GateType.READINESS ? 2 : 1);
-        metrics = Metrics.start(beans, application.module(), this::services);
-        publisher.setMetrics(metrics);
-        discovery.showIn(metrics);
+        if (executor.own()) {
+            metrics.start(); // Its threads have no context of the application, which Open Liberty asks for.
+        }
         LOG.log(Level.INFO, config.describe(application.name()));
         // A pass makes a handful of requests for each service; ten and ten seconds are more than it needs.
         int requests = 10 * (1 + config.services().size());
         Duration passTimeout =
                 config.client().requestTimeout().multipliedBy(requests).plusSeconds(10);
         gateController = new GateController(executor.service(), gates, registration, config.shutdownBudget());
-        loop = new RepeatingTask(
-                executor.service(), executor.context(), "the registration", gateController::reconcile, passTimeout);
+        loop = new RepeatingTask(executor.service(), executor.context(), "the registration", this::pass, passTimeout);
         drain = new Drain(registration, config.drain(), config.shutdownBudget());
         gateController.start();
         registration.register();
         loop.start();
         SameNames.started(this);
+    }
+
+    private Duration pass() {
+        metrics.start();
+        return gateController.reconcile();
     }
 
     private void wakeUp() {

@@ -35,7 +35,7 @@ public final class Metrics implements RegistrationListener, AutoCloseable {
     private final Map<String, Long> lostNanos = new ConcurrentHashMap<>();
 
     /**
-     * Starts to export. Called on the thread that deploys the application. If the server has MicroProfile Metrics and
+     * Starts to export. Called on a thread with the context of the application. If the server has MicroProfile Metrics and
      * Telemetry, both export: the first is scraped, the second pushes to a collector.
      *
      * @param beans all beans, injected: producers of registries look at the injection point
