@@ -7,7 +7,7 @@ import io.github.etcdregistrar.testing.servers.War;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** What is measured: the sample with us and without. */
+/** What is measured: the sample with us and without, in both cases without its resources that use our API. */
 enum Variant {
     WITHOUT("without us"),
     BUNDLE("bundle"),
@@ -15,6 +15,7 @@ enum Variant {
     THIN("thin artifact");
 
     static final String NOBODY = "http://127.0.0.1:1";
+    private static final String CLASSES = "WEB-INF/classes/com/example/sample/";
 
     private final String title;
 
@@ -24,15 +25,13 @@ enum Variant {
 
     /** The WAR for a server. */
     Path war(AppServer server, String endpoint) {
-        Path sample = server instanceof OpenLiberty ? Runtimes.libertySample() : Runtimes.payaraSample();
+        Path sample = War.without(
+                server instanceof OpenLiberty ? Runtimes.libertySample() : Runtimes.payaraSample(),
+                CLASSES + "FleetResource",
+                CLASSES + "RegistrationResource");
         return switch (this) {
             case WITHOUT ->
-                War.without(
-                        sample,
-                        "WEB-INF/lib",
-                        "WEB-INF/classes/META-INF",
-                        "WEB-INF/classes/com/example/sample/FleetResource",
-                        "WEB-INF/classes/com/example/sample/RegistrationResource");
+                War.without(sample, "WEB-INF/lib", "WEB-INF/classes/META-INF");
             case BUNDLE -> configured(sample, endpoint);
             case BUNDLE_ETCD_AWAY -> configured(sample, NOBODY);
             case THIN -> configured(War.thin(sample), endpoint);
