@@ -25,7 +25,6 @@ import java.util.function.Supplier;
 public final class ServiceDiscovery implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(ServiceDiscovery.class.getName());
-    private static final Duration IDLE = Duration.ofSeconds(1);
 
     private final Supplier<PrefixClient> client;
     private final DiscoveryTiming timing;
@@ -85,7 +84,7 @@ public final class ServiceDiscovery implements AutoCloseable {
      */
     public Duration step() {
         if (closed) {
-            return IDLE;
+            return timing.requestTimeout();
         }
         // 1. What the watches have told.
         for (ServiceWatch service : services) {
@@ -106,7 +105,7 @@ public final class ServiceDiscovery implements AutoCloseable {
             service.publish(now()).ifPresent(this::tell);
             service.logIfStale();
         }
-        long delay = IDLE.toNanos();
+        long delay = timing.requestTimeout().toNanos();
         for (ServiceWatch service : services) {
             delay = Math.min(delay, service.delay(now()));
             delay = service.isWatching() ? Math.min(delay, Math.max(0, proofDueNanos - now())) : delay;

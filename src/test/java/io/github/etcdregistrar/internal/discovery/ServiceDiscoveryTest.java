@@ -46,6 +46,19 @@ class ServiceDiscoveryTest extends DiscoveryFixture {
     }
 
     @Test
+    void sleepsUntilTheNextProofIsDue() {
+        Duration timeout = Duration.ofSeconds(4);
+        ServiceDiscovery slow = new ServiceDiscovery(
+                () -> etcd, new DiscoveryTiming(timeout, GRACE), clock.timeAndRandom(), events::add, () -> {});
+        slow.add(query(Optional.empty()), Optional.empty());
+        assertThat(slow.step()).isZero();
+        // To ask takes a millisecond.
+        assertThat(slow.step()).isEqualTo(timeout.minusMillis(1));
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(slow.step()).isEqualTo(timeout.minusMillis(1001));
+    }
+
+    @Test
     void missesNothingBetweenListAndWatch() {
         put("a");
         etcd.afterNextList = () -> put("b");
