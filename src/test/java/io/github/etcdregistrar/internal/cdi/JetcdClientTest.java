@@ -75,6 +75,11 @@ class JetcdClientTest extends RegistrarOnEtcdTest {
         @Inject
         Registrar registrar;
 
+        /** Whether it was injected; does not use it. */
+        boolean hasClient() {
+            return client != null;
+        }
+
         void put(String key) {
             PutOption option =
                     PutOption.builder().withLeaseId(registrar.status().lease()).build();
@@ -142,6 +147,7 @@ class JetcdClientTest extends RegistrarOnEtcdTest {
         Map<String, String> config = config("https://127.0.0.1:1", "enabled", "false", "tls.ca", "/no/such.pem");
         deployed(config, Writer.class, shop -> {
             Writer writer = shop.select(Writer.class);
+            assertThat(writer.hasClient()).isTrue();
             assertThatThrownBy(() -> inside(() -> writer.put("/mine")))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("TLS_SETTINGS");
