@@ -30,8 +30,7 @@ enum Variant {
                 CLASSES + "FleetResource",
                 CLASSES + "RegistrationResource");
         return switch (this) {
-            case WITHOUT ->
-                War.without(sample, "WEB-INF/lib", "WEB-INF/classes/META-INF");
+            case WITHOUT -> War.without(sample, "WEB-INF/lib", "WEB-INF/classes/META-INF");
             case BUNDLE -> configured(sample, endpoint);
             case BUNDLE_ETCD_AWAY -> configured(sample, NOBODY);
             case THIN -> configured(War.thin(sample), endpoint);
