@@ -24,15 +24,20 @@ import org.eclipse.microprofile.metrics.Timer;
  * What we use of a registry, with the ways of Open Liberty's: applications share it, and it adds a tag to what is
  * registered or asked for, but not to what is removed.
  */
-final class FakeMetricRegistry implements InvocationHandler {
+public final class FakeMetricRegistry implements InvocationHandler {
 
     final Map<MetricID, Metric> metrics = new TreeMap<>();
     final Map<String, Metadata> metadata = new TreeMap<>();
     final List<Duration> durations = new ArrayList<>();
     private final MetricRegistry registry = proxy(MetricRegistry.class, this);
 
-    MetricRegistry registry() {
+    public MetricRegistry registry() {
         return registry;
+    }
+
+    /** How many metrics it shows. */
+    public int size() {
+        return metrics.size();
     }
 
     /** The only metric with that name and all of these tags. */
