@@ -7,7 +7,9 @@ import io.github.etcdregistrar.internal.discovery.InstanceList;
 import io.github.etcdregistrar.internal.metrics.Metrics;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Instance;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The discovery, which starts when a service is first looked for. Its types
@@ -19,6 +21,9 @@ final class LazyDiscovery implements AutoCloseable {
     private final SharedEtcdClient client;
     private volatile DiscoveryLoop loop;
     private volatile boolean closed;
+    /** Those that the metrics show. */
+    private final Set<InstanceList> shown = new HashSet<>();
+
     private volatile Metrics metrics = Metrics.NONE;
 
     LazyDiscovery(RegistrarConfig config, SharedEtcdClient client) {
@@ -40,7 +45,7 @@ final class LazyDiscovery implements AutoCloseable {
             throw new IllegalStateException("no service is looked for any more: the application has stopped");
         }
         if (loop == null) {
-            loop = new DiscoveryLoop(config, client, changes, balancers, list -> show(list, metrics));
+            loop = new DiscoveryLoop(config, client, changes, balancers, this::show);
         }
         return loop;
     }
@@ -52,18 +57,22 @@ final class LazyDiscovery implements AutoCloseable {
     }
 
     /** Shows all lists, those to come as well. */
-    synchronized void showIn(Metrics shown) {
-        metrics = shown;
+    void showIn(Metrics started) {
+        metrics = started; // First, so that a list that comes meanwhile is shown here or when it has come.
         // No lambda, which would load the type of the lists where there are none.
         for (InstanceList list : lists()) {
-            show(list, shown);
+            show(list);
         }
     }
 
-    private static void show(InstanceList list, Metrics metrics) {
-        metrics.discovered(list.name(), list::size, () -> list.age()
-                .map(age -> age.toNanos() / 1e9)
-                .orElse(Double.NaN));
+    private void show(InstanceList list) {
+        synchronized (shown) {
+            if (metrics != Metrics.NONE && shown.add(list)) {
+                metrics.discovered(list.name(), list::size, () -> list.age()
+                        .map(age -> age.toNanos() / 1e9)
+                        .orElse(Double.NaN));
+            }
+        }
     }
 
     /** Ends it. The client must still be open. */

@@ -4,16 +4,24 @@ import io.github.etcdregistrar.Status;
 import io.github.etcdregistrar.internal.metrics.Metrics;
 import jakarta.enterprise.inject.Instance;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
-/** The metrics, which start with the first pass: to find the registry takes 80 ms of a deployment on a cold Payara. */
+/**
+ * The metrics, which start with the first pass: finding the registry takes 80 ms of a deployment on a cold Payara. Any thread
+ * may call the methods.
+ */
 final class LazyMetrics implements AutoCloseable {
 
-    private final Supplier<Metrics> starter;
+    private final Instance<Object> beans;
+    private final Supplier<Map<String, Status>> statuses;
     private final CdiEventPublisher publisher;
     private final LazyDiscovery discovery;
+
+    /** Starts them; null before it is known how, and when it is done. */
+    private Supplier<Metrics> starter;
+
     private Metrics metrics = Metrics.NONE;
-    private boolean begun;
 
     /**
      * Starts nothing yet.
@@ -23,20 +31,34 @@ final class LazyMetrics implements AutoCloseable {
      */
     LazyMetrics(
             Instance<Object> beans,
-            Supplier<String> module,
             Supplier<Map<String, Status>> statuses,
             CdiEventPublisher publisher,
             LazyDiscovery discovery) {
-        this.starter = () -> Metrics.start(beans, module.get(), statuses);
+        this.beans = beans;
+        this.statuses = statuses;
         this.publisher = publisher;
         this.discovery = discovery;
     }
 
-    /** Starts them, unless they have started or are closed. To be called on a thread of the application. */
+    /**
+     * Lets {@link #start} start them for the services that there are now. Called on the thread that deploys.
+     *
+     * @param application what tells this application from others in the same server
+     * @param now starts them at once, if a pass may lack the context of the application, for which Open Liberty asks
+     */
+    synchronized void prepare(String application, boolean now) {
+        Set<String> services = Set.copyOf(statuses.get().keySet());
+        starter = () -> Metrics.start(beans, application, services, statuses);
+        if (now) {
+            start();
+        }
+    }
+
+    /** Starts them if that is due. To be called on a thread with the context of the application. */
     synchronized void start() {
-        if (!begun) {
-            begun = true;
+        if (starter != null) {
             metrics = starter.get();
+            starter = null;
             publisher.setMetrics(metrics);
             discovery.showIn(metrics);
         }
@@ -45,7 +67,7 @@ final class LazyMetrics implements AutoCloseable {
     /** Removes them, and waits for a start in progress. */
     @Override
     public synchronized void close() {
-        begun = true;
+        starter = null;
         metrics.close();
     }
 }

@@ -47,7 +47,6 @@ public final class RegistrarBean implements ManagedRegistrar {
     private final SharedEtcdClient client;
     private final LazyDiscovery discovery;
     private final LazyMetrics metrics;
-
     /** All beans, for those of a server that may be absent. */
     private final Instance<Object> beans;
 
@@ -67,9 +66,16 @@ public final class RegistrarBean implements ManagedRegistrar {
         CdiEventPublisher publisher = new CdiEventPublisher(events, application::nameOf);
         this.client = new SharedEtcdClient(() -> EtcdClientProvider.openClient(this.config.client()));
         this.discovery = new LazyDiscovery(config, client);
+        this.metrics = new LazyMetrics(beans, this::services, publisher, discovery);
         this.registration = new Registration(
-                client::forRegistration, config.timing(), TimeAndRandom.real(), publisher, this::wakeUp);
-        this.metrics = new LazyMetrics(beans, application::module, this::services, publisher, discovery);
+                () -> {
+                    metrics.start(); // Before anything can fail: a gate can open before the first pass.
+                    return client.forRegistration();
+                },
+                config.timing(),
+                TimeAndRandom.real(),
+                publisher,
+                this::wakeUp);
         this.services = new ServiceManager(source, application, registration, values, config.shutdownBudget());
         config.services().forEach(services::addConfigured);
     }
@@ -177,16 +183,12 @@ public final class RegistrarBean implements ManagedRegistrar {
         List<Gate> gates = configuredGates();
         // A readiness check can block a thread for long.
         executor = RegistrarExecutor.find(config.executor(), config.gate() == GateType.READINESS ? 2 : 1);
-        if (executor.own()) {
-            metrics.start(); // Its threads have no context of the application, which Open Liberty asks for.
-        }
+        metrics.prepare(
+                application.module(), executor.own() || config.executor().isPresent());
         LOG.log(Level.INFO, config.describe(application.name()));
-        // A pass makes a handful of requests for each service; ten and ten seconds are more than it needs.
-        int requests = 10 * (1 + config.services().size());
-        Duration passTimeout =
-                config.client().requestTimeout().multipliedBy(requests).plusSeconds(10);
         gateController = new GateController(executor.service(), gates, registration, config.shutdownBudget());
-        loop = new RepeatingTask(executor.service(), executor.context(), "the registration", this::pass, passTimeout);
+        loop = new RepeatingTask(
+                executor.service(), executor.context(), "the registration", this::pass, config.passTimeout());
         drain = new Drain(registration, config.drain(), config.shutdownBudget());
         gateController.start();
         registration.register();

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /**
  * Runs during the deployment: vetoes the readiness check, adds jetcd's client where there is one, and refuses an invalid
- * configuration. One extension with one observer, because a cold server takes milliseconds for each.
+ * configuration. One extension with one observer of types, because a cold server takes milliseconds for each.
  */
 public class RegistrarExtension implements Extension {
 

@@ -111,6 +111,11 @@ public record RegistrarConfig(
                 : read(config, Service.named(service));
     }
 
+    /** How long a pass may take: it makes a handful of requests for each service; ten, and ten seconds, are more than it needs. */
+    public Duration passTimeout() {
+        return client.requestTimeout().multipliedBy(10L * (1 + services.size())).plusSeconds(10);
+    }
+
     /** The line at the start: what is registered where, and the source of each property. */
     public String describe(String application) {
         return "Registers " + (services.isEmpty() ? "nothing" : services(application)) + " in "

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
@@ -26,7 +27,7 @@ public final class Metrics implements RegistrationListener, AutoCloseable {
     private static final Logger LOG = System.getLogger(Metrics.class.getName());
 
     /** Exports nothing. */
-    public static final Metrics NONE = new Metrics(List.of(), "", Map::of, System::nanoTime);
+    public static final Metrics NONE = new Metrics(List.of(), "", Set.of(), Map::of, System::nanoTime);
 
     private final LongSupplier nanoTime;
     private final List<Series> series = new ArrayList<>();
@@ -40,21 +41,28 @@ public final class Metrics implements RegistrationListener, AutoCloseable {
      *
      * @param beans all beans, injected: producers of registries look at the injection point
      * @param application what tells this application from others in the same server
-     * @param statuses how each service stands, by its name, without I/O; the services are those that it has now
+     * @param services those that have series of their own
+     * @param statuses how each service stands, by its name, without I/O
      */
-    public static Metrics start(Instance<Object> beans, String application, Supplier<Map<String, Status>> statuses) {
+    public static Metrics start(
+            Instance<Object> beans, String application, Set<String> services, Supplier<Map<String, Status>> statuses) {
         List<Sink> sinks = new ArrayList<>();
         find(() -> MicroProfileMetrics.find(beans)).ifPresent(sinks::add);
         find(() -> OpenTelemetryMetrics.find(beans)).ifPresent(sinks::add);
-        return new Metrics(sinks, application, statuses, System::nanoTime);
+        return new Metrics(sinks, application, services, statuses, System::nanoTime);
     }
 
-    Metrics(List<Sink> sinks, String application, Supplier<Map<String, Status>> statuses, LongSupplier nanoTime) {
+    Metrics(
+            List<Sink> sinks,
+            String application,
+            Set<String> services,
+            Supplier<Map<String, Status>> statuses,
+            LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         for (Sink sink : sinks) {
             openSinks.add(sink);
             try {
-                series.add(new Series(sink, application, statuses));
+                series.add(new Series(sink, application, services, statuses));
             } catch (RuntimeException e) {
                 // Such as another application's metrics of the same name with other tags.
                 LOG.log(Level.WARNING, sink.getClass().getSimpleName() + " shows no metrics: " + e.getMessage());

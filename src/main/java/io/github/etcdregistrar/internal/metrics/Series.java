@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
@@ -30,13 +31,18 @@ final class Series {
     private final Map<String, Consumer<Duration>> recoveries = new HashMap<>();
     private boolean closed;
 
-    /** Makes them. What it throws leaves some behind: the sink is to be closed then. */
-    Series(Sink sink, String application, Supplier<Map<String, Status>> statuses) {
+    /**
+     * Makes them. What it throws leaves some behind: the sink is to be closed then.
+     *
+     * @param services those that have series of their own
+     * @param statuses how each service stands
+     */
+    Series(Sink sink, String application, Set<String> services, Supplier<Map<String, Status>> statuses) {
         this.sink = sink;
         this.application = application;
         sink.gauge(Measure.LEASE_REMAINING, attributes(), () -> remaining(statuses.get()));
         renewals = sink.counter(Measure.LEASE_RENEWALS, attributes());
-        for (String service : statuses.get().keySet()) {
+        for (String service : services) {
             Map<String, String> attributes = attributes(Measure.SERVICE, service);
             sink.gauge(Measure.REGISTERED, attributes, () -> registered(statuses.get(), service));
             reregistrations.put(service, sink.counter(Measure.REREGISTRATIONS, attributes));
@@ -45,7 +51,10 @@ final class Series {
     }
 
     /** Begins the series of a service that is looked for. */
-    void discovered(String service, DoubleSupplier instances, DoubleSupplier ageSeconds) {
+    synchronized void discovered(String service, DoubleSupplier instances, DoubleSupplier ageSeconds) {
+        if (closed) {
+            return;
+        }
         Map<String, String> attributes = attributes(Measure.SERVICE, service);
         sink.gauge(Measure.DISCOVERY_INSTANCES, attributes, instances);
         sink.gauge(Measure.DISCOVERY_AGE, attributes, ageSeconds);

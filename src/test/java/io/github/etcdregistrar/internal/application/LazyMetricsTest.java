@@ -34,6 +34,9 @@ class LazyMetricsTest {
     @Test
     void areThereFromTheirStartToTheEnd() {
         withMetrics(metrics -> {
+            metrics.start();
+            assertThat(registry.size()).isZero();
+            metrics.prepare("shop", false);
             assertThat(registry.size()).isZero();
             metrics.start();
             int started = registry.size();
@@ -46,8 +49,18 @@ class LazyMetricsTest {
     }
 
     @Test
+    void startAtOnceIfNoPassCan() {
+        withMetrics(metrics -> {
+            metrics.prepare("shop", true);
+            assertThat(registry.size()).isPositive();
+            metrics.close();
+        });
+    }
+
+    @Test
     void doNotStartAfterTheEnd() {
         withMetrics(metrics -> {
+            metrics.prepare("shop", false);
             metrics.close();
             metrics.start();
             assertThat(registry.size()).isZero();
@@ -59,7 +72,6 @@ class LazyMetricsTest {
                 new Weld().disableDiscovery().addBeanClass(Server.class).initialize()) {
             test.accept(new LazyMetrics(
                     container.select(Object.class),
-                    () -> "shop",
                     Map::of,
                     new CdiEventPublisher(null, UnaryOperator.identity()),
                     new LazyDiscovery(null, null)));

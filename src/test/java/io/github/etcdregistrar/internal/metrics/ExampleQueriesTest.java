@@ -122,7 +122,8 @@ class ExampleQueriesTest {
         private final Map<String, Set<String>> labels = new HashMap<>();
 
         Map<String, Set<String>> labels() {
-            Series series = new Series(this, "shop", () -> Map.of("orders", MetricsTest.status(State.REGISTERED, 0)));
+            Series series = new Series(
+                    this, "shop", Set.of("orders"), () -> Map.of("orders", MetricsTest.status(State.REGISTERED, 0)));
             series.failed(ProblemCode.TIMEOUT);
             series.discovered("billing", () -> 1, () -> 1);
             return labels;

@@ -192,7 +192,8 @@ class MetricsTest {
     }
 
     private Metrics shownBy(Sink... sinks) {
-        return new Metrics(List.of(sinks), "shop", () -> Map.copyOf(statuses), clock::nanos);
+        return new Metrics(
+                List.of(sinks), "shop", Set.copyOf(statuses.keySet()), () -> Map.copyOf(statuses), clock::nanos);
     }
 
     private void become(String service, State state) {
