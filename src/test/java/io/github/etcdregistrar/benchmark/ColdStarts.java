@@ -14,7 +14,7 @@ import java.util.stream.LongStream;
 /** How long a server, just started, needs for its one application, as its own log says. */
 final class ColdStarts {
     private static final int PAIRS = Integer.getInteger("benchmark.pairs", 9);
-    private static final List<Variant> VARIANTS = List.of(Variant.WITHOUT, Variant.BUNDLE);
+    private static final List<Variant> VARIANTS = List.of(Variant.WITHOUT, Variant.ONE_BEAN, Variant.BUNDLE);
     // Open Liberty's message, and Payara's.
     private static final Pattern STARTED =
             Pattern.compile("CWWKZ0001I:.* in ([\\d.,]+) seconds|was successfully deployed in ([\\d.,]+) milliseconds");
@@ -23,8 +23,9 @@ final class ColdStarts {
 
     static void measure(List<Supplier<AppServer>> servers) {
         System.out.println();
-        System.out.println("| application start in a cold server, ms | without | bundle | median of the differences |");
-        System.out.println("|---|---|---|---|");
+        System.out.println(
+                "| application start in a cold server, ms | without | with one bean | bundle | bundle - without | bundle - bean |");
+        System.out.println("|---|---|---|---|---|---|");
         servers.forEach(ColdStarts::measure);
     }
 
@@ -45,13 +46,16 @@ final class ColdStarts {
             }
         }
         long[] without = times.get(Variant.WITHOUT);
+        long[] bean = times.get(Variant.ONE_BEAN);
         long[] bundle = times.get(Variant.BUNDLE);
         System.out.printf(
-                "| %s | %d | %d | %+d |%n",
+                "| %s | %d | %d | %d | %+d | %+d |%n",
                 name,
                 median(LongStream.of(without)),
+                median(LongStream.of(bean)),
                 median(LongStream.of(bundle)),
-                median(IntStream.range(0, PAIRS).mapToLong(pair -> bundle[pair] - without[pair])));
+                median(IntStream.range(0, PAIRS).mapToLong(pair -> bundle[pair] - without[pair])),
+                median(IntStream.range(0, PAIRS).mapToLong(pair -> bundle[pair] - bean[pair])));
     }
 
     private static long startMillis(String log) {

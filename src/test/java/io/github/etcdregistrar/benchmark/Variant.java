@@ -10,6 +10,7 @@ import java.util.Map;
 /** What is measured: the sample with us and without, in both cases without its resources that use our API. */
 enum Variant {
     WITHOUT("without us"),
+    ONE_BEAN("without us, with one bean"),
     BUNDLE("bundle"),
     BUNDLE_ETCD_AWAY("bundle, etcd away"),
     THIN("thin artifact");
@@ -31,6 +32,7 @@ enum Variant {
                 CLASSES + "RegistrationResource");
         return switch (this) {
             case WITHOUT -> War.without(sample, "WEB-INF/lib", "WEB-INF/classes/META-INF");
+            case ONE_BEAN -> War.with(WITHOUT.war(server, endpoint), OneBean.class);
             case BUNDLE -> configured(sample, endpoint);
             case BUNDLE_ETCD_AWAY -> configured(sample, NOBODY);
             case THIN -> configured(War.thin(sample), endpoint);
