@@ -21,10 +21,9 @@ final class LazyDiscovery implements AutoCloseable {
     private final SharedEtcdClient client;
     private volatile DiscoveryLoop loop;
     private volatile boolean closed;
+    private volatile Metrics metrics = Metrics.NONE;
     /** Those that the metrics show. */
     private final Set<InstanceList> shown = new HashSet<>();
-
-    private volatile Metrics metrics = Metrics.NONE;
 
     LazyDiscovery(RegistrarConfig config, SharedEtcdClient client) {
         this.config = config;

@@ -111,7 +111,7 @@ public record RegistrarConfig(
                 : read(config, Service.named(service));
     }
 
-    /** How long a pass may take: it makes a handful of requests for each service; ten, and ten seconds, are more than it needs. */
+    /** How long a pass may take. It makes a handful of requests for each service; ten and ten seconds are more than it needs. */
     public Duration passTimeout() {
         return client.requestTimeout().multipliedBy(10L * (1 + services.size())).plusSeconds(10);
     }
