@@ -10,7 +10,7 @@ public interface RegisteredService extends AutoCloseable {
     Status status();
 
     /**
-     * Changes the service in place, with the next renewal of the lease. Returns at once.
+     * Changes the service in place, half a second later at most if etcd answers. Returns at once.
      *
      * @param service the new properties
      * @throws IllegalArgumentException if it has another name

@@ -47,7 +47,7 @@ final class InstanceEntrySource implements EntrySource {
         this.address = application.address(live.current());
     }
 
-    /** Computes everything anew with the next renewal. */
+    /** Computes everything anew with the next pass that renews. */
     void update() {
         updateAsked.set(true);
     }

@@ -68,9 +68,10 @@ final class ServiceManager {
         return added;
     }
 
-    /** Computes all services anew with the next renewal of the lease. */
+    /** Computes all services anew. */
     void update() {
         all.forEach(InstanceEntrySource::update);
+        registration.update();
     }
 
     private ServiceRegistration add(String name, InstanceEntrySource entries, ServiceConfig config) {
@@ -115,6 +116,7 @@ final class ServiceManager {
             service = changed;
             if (entries != null) {
                 entries.update();
+                ServiceManager.this.registration.update();
             }
         }
 

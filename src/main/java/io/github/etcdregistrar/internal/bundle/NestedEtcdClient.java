@@ -3,6 +3,7 @@ package io.github.etcdregistrar.internal.bundle;
 import io.github.etcdregistrar.Entry;
 import io.github.etcdregistrar.internal.registration.EtcdClient;
 import io.github.etcdregistrar.internal.registration.EtcdUnavailableException;
+import io.github.etcdregistrar.internal.registration.KeepAliveListener;
 import io.github.etcdregistrar.internal.registration.LeaseLostException;
 import io.github.etcdregistrar.internal.registration.PrefixClient;
 import java.time.Duration;
@@ -34,6 +35,11 @@ final class NestedEtcdClient implements EtcdClient {
     @Override
     public Duration renew(long lease) throws LeaseLostException, EtcdUnavailableException {
         return open().renew(lease);
+    }
+
+    @Override
+    public boolean keepAlive(long lease, Duration delay, Duration interval, int times, KeepAliveListener listener) {
+        return open().keepAlive(lease, delay, interval, times, listener);
     }
 
     @Override

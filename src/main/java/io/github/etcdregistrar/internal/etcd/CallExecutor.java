@@ -11,6 +11,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -118,6 +119,11 @@ final class CallExecutor implements AutoCloseable {
             // map the class loader of the application would stay alive after it was undeployed.
             FastThreadLocal.removeAll();
         }
+    }
+
+    /** The connection of the last call; empty if it was dropped. */
+    Optional<Connection> connection() {
+        return Optional.ofNullable(connections.openConnection());
     }
 
     /** Replaces the connections by new ones. Closing the old ones loads the classes that a later close needs. */

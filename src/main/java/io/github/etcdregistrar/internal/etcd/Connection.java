@@ -14,6 +14,8 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
@@ -46,13 +48,16 @@ final class Connection {
 
     private final Target target;
     private final ManagedChannel channel;
+    private final EventLoopGroup eventLoop;
     private final AtomicBoolean askedForCertificate;
     private volatile boolean answered;
     private KeepAliveStream keepAlive;
 
-    private Connection(Target target, ManagedChannel channel, AtomicBoolean askedForCertificate) {
+    private Connection(
+            Target target, ManagedChannel channel, EventLoopGroup eventLoop, AtomicBoolean askedForCertificate) {
         this.target = target;
         this.channel = channel;
+        this.eventLoop = eventLoop;
         this.askedForCertificate = askedForCertificate;
     }
 
@@ -88,7 +93,7 @@ final class Connection {
         } else {
             builder.usePlaintext();
         }
-        return new Connection(target, builder.build(), asked);
+        return new Connection(target, builder.build(), eventLoop, asked);
     }
 
     private static TlsConfig tls(EtcdClientConfig settings) throws EtcdUnavailableException {
@@ -116,12 +121,22 @@ final class Connection {
         return channel;
     }
 
-    /** The stream of renewals on this connection, opened if there is none or it has ended. */
+    /** The stream of renewals on this connection, opened if there is none that is of use. */
     synchronized KeepAliveStream keepAlive(Channel identified) {
-        if (keepAlive == null || !keepAlive.isOpen()) {
+        if (keepAlive == null || !keepAlive.isUsable()) {
             keepAlive = KeepAliveStream.open(identified);
         }
         return keepAlive;
+    }
+
+    /** The stream of renewals, if it has answered two, and so can be trusted to answer others. */
+    synchronized Optional<KeepAliveStream> provenKeepAlive() {
+        return Optional.ofNullable(keepAlive).filter(stream -> stream.isUsable() && stream.answers() > 1);
+    }
+
+    /** The thread of this connection. */
+    ScheduledExecutorService eventLoop() {
+        return eventLoop.next();
     }
 
     /** Whether etcd has asked for our certificate. */

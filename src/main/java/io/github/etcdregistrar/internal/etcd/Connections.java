@@ -90,7 +90,8 @@ final class Connections implements AutoCloseable {
         }
     }
 
-    private synchronized Connection openConnection() {
+    /** The current connection; null if none is open. */
+    synchronized Connection openConnection() {
         if (closed) {
             throw closedException();
         }

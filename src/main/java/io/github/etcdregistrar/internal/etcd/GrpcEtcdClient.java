@@ -7,7 +7,6 @@ import io.etcd.jetcd.api.KVGrpc;
 import io.etcd.jetcd.api.KeyValue;
 import io.etcd.jetcd.api.LeaseGrantRequest;
 import io.etcd.jetcd.api.LeaseGrpc;
-import io.etcd.jetcd.api.LeaseKeepAliveRequest;
 import io.etcd.jetcd.api.LeaseRevokeRequest;
 import io.etcd.jetcd.api.PutRequest;
 import io.etcd.jetcd.api.RangeRequest;
@@ -19,6 +18,7 @@ import io.github.etcdregistrar.ProblemCode;
 import io.github.etcdregistrar.internal.registration.EtcdClient;
 import io.github.etcdregistrar.internal.registration.EtcdClientConfig;
 import io.github.etcdregistrar.internal.registration.EtcdUnavailableException;
+import io.github.etcdregistrar.internal.registration.KeepAliveListener;
 import io.github.etcdregistrar.internal.registration.LeaseLostException;
 import io.github.etcdregistrar.internal.registration.PrefixClient;
 import io.grpc.StatusRuntimeException;
@@ -39,6 +39,7 @@ final class GrpcEtcdClient implements EtcdClient {
 
     private final Duration requestTimeout;
     private final CallExecutor caller;
+    private final LeaseRenewals renewals;
     private final Map<Object, KeyWatch> watches = new HashMap<>();
     private boolean prepared;
     private boolean prepareAttempted;
@@ -46,6 +47,7 @@ final class GrpcEtcdClient implements EtcdClient {
     GrpcEtcdClient(EtcdClientConfig settings, Supplier<Connections> openConnections) {
         this.requestTimeout = settings.requestTimeout();
         this.caller = new CallExecutor(settings, openConnections);
+        this.renewals = new LeaseRenewals(caller, requestTimeout);
     }
 
     @Override
@@ -89,22 +91,12 @@ final class GrpcEtcdClient implements EtcdClient {
 
     @Override
     public Duration renew(long lease) throws LeaseLostException, EtcdUnavailableException {
-        LeaseKeepAliveRequest request =
-                LeaseKeepAliveRequest.newBuilder().setID(lease).build();
-        try {
-            long ttl =
-                    caller.call(requestTimeout, this::describeWatchedKeys, (channel, connection, deadline) -> connection
-                            .keepAlive(channel)
-                            .renew(request, deadline)
-                            .getTTL());
-            // Etcd answers so if there is no such lease.
-            if (ttl <= 0) {
-                throw new LeaseLostException(lease);
-            }
-            return Duration.ofSeconds(ttl);
-        } catch (StatusRuntimeException noSuchLease) {
-            throw new LeaseLostException(lease);
-        }
+        return renewals.renew(lease, this::describeWatchedKeys);
+    }
+
+    @Override
+    public boolean keepAlive(long lease, Duration delay, Duration interval, int times, KeepAliveListener listener) {
+        return renewals.keepAlive(lease, delay, interval, times, listener);
     }
 
     @Override
@@ -171,6 +163,7 @@ final class GrpcEtcdClient implements EtcdClient {
 
     @Override
     public void revoke(long lease, Duration timeout) throws EtcdUnavailableException {
+        renewals.cancel();
         LeaseRevokeRequest request =
                 LeaseRevokeRequest.newBuilder().setID(lease).build();
         try {

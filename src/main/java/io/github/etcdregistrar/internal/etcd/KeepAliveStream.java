@@ -9,18 +9,27 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Renews leases on one stream, which stays open: a request and an answer for each renewal. One renewal at a time.
- * The stream has no deadline; each answer has one.
+ * Renews leases on one stream, which stays open: a request and an answer for each renewal, in the same order. The
+ * stream has no deadline; each answer has one.
  */
 final class KeepAliveStream implements ClientResponseObserver<LeaseKeepAliveRequest, LeaseKeepAliveResponse> {
 
+    /** The answers that are due. Guarded by this, as all that follows; they are completed without the lock. */
+    private final Queue<CompletableFuture<LeaseKeepAliveResponse>> due = new ArrayDeque<>();
+
     private ClientCallStreamObserver<LeaseKeepAliveRequest> requests;
-    private volatile CompletableFuture<LeaseKeepAliveResponse> answer = new CompletableFuture<>();
     /** Why the stream has ended; null while it is open. */
-    private volatile StatusRuntimeException failure;
+    private StatusRuntimeException failure;
+    /** Whether the next {@link #renew} throws the failure, because an answer was due that nobody waited for. */
+    private boolean failureUntold;
+
+    private int answers;
 
     private KeepAliveStream() {}
 
@@ -31,34 +40,90 @@ final class KeepAliveStream implements ClientResponseObserver<LeaseKeepAliveRequ
         return stream;
     }
 
-    boolean isOpen() {
-        return failure == null;
+    /** Whether it is open, or has ended with a failure that is to be told. */
+    synchronized boolean isUsable() {
+        return failure == null || failureUntold;
+    }
+
+    /** How many renewals were answered. */
+    synchronized int answers() {
+        return answers;
     }
 
     /**
      * Renews a lease.
      *
-     * @throws StatusRuntimeException if the stream ends without an answer, or there is none in time; the stream is
-     *     of no use then
+     * @throws StatusRuntimeException if the stream ends without an answer, or there is none in time, now or for
+     *     a renewal that was sent before; the stream is of no use then
      */
     LeaseKeepAliveResponse renew(LeaseKeepAliveRequest request, Deadline deadline) {
-        CompletableFuture<LeaseKeepAliveResponse> expected = new CompletableFuture<>();
-        answer = expected;
-        if (failure != null) { // It ended before it could know of this answer.
-            throw failure;
-        }
-        requests.onNext(request);
+        throwUntoldFailure();
         try {
-            return StreamAnswers.await(expected, deadline);
+            return StreamAnswers.await(send(request), deadline);
         } catch (StatusRuntimeException e) {
-            if (failure == null) {
-                failure = e;
-                // A late answer must not be taken for the next one. The stream ends on another thread, with its own
-                // error.
-                requests.cancel(e.getStatus().getDescription(), e.getStatus().getCause());
-            }
+            // A late answer must not be taken for the next one. The stream ends on another thread, with its own error.
+            fail(e);
+            told();
             throw e;
         }
+    }
+
+    private synchronized void throwUntoldFailure() {
+        if (failureUntold) {
+            told();
+            throw failure;
+        }
+    }
+
+    private synchronized void told() {
+        failureUntold = false;
+    }
+
+    /** Sends a request, and does not wait for the answer. */
+    CompletableFuture<LeaseKeepAliveResponse> send(LeaseKeepAliveRequest request) {
+        CompletableFuture<LeaseKeepAliveResponse> answer = new CompletableFuture<>();
+        synchronized (this) {
+            if (failure != null) {
+                return CompletableFuture.failedFuture(failure);
+            }
+            due.add(answer);
+            requests.onNext(request);
+        }
+        return answer;
+    }
+
+    /** Ends the stream if an answer is not there. The next {@link #renew} throws that. */
+    void giveUp(CompletableFuture<LeaseKeepAliveResponse> answer) {
+        if (!answer.isDone()) {
+            fail(StreamAnswers.timeout(null));
+        }
+    }
+
+    /** Ends the stream, on which no answer is due. */
+    void close() {
+        fail(Status.CANCELLED.withDescription("not used any more").asRuntimeException());
+    }
+
+    /** Ends the stream and all that is due on it, unless it has ended. */
+    void fail(StatusRuntimeException e) {
+        if (end(e)) {
+            requests.cancel(e.getStatus().getDescription(), e.getStatus().getCause());
+        }
+    }
+
+    private boolean end(StatusRuntimeException e) {
+        List<CompletableFuture<LeaseKeepAliveResponse>> unanswered;
+        synchronized (this) {
+            if (failure != null) {
+                return false;
+            }
+            failure = e;
+            unanswered = List.copyOf(due);
+            due.clear();
+            failureUntold = !unanswered.isEmpty();
+        }
+        unanswered.forEach(answer -> answer.completeExceptionally(e));
+        return true;
     }
 
     @Override
@@ -68,13 +133,19 @@ final class KeepAliveStream implements ClientResponseObserver<LeaseKeepAliveRequ
 
     @Override
     public void onNext(LeaseKeepAliveResponse response) {
-        answer.complete(response);
+        CompletableFuture<LeaseKeepAliveResponse> answer;
+        synchronized (this) {
+            answer = due.poll();
+            answers++;
+        }
+        if (answer != null) {
+            answer.complete(response);
+        }
     }
 
     @Override
     public void onError(Throwable t) {
-        failure = Status.fromThrowable(t).asRuntimeException();
-        answer.completeExceptionally(t);
+        end(Status.fromThrowable(t).asRuntimeException());
     }
 
     @Override

@@ -24,11 +24,16 @@ final class StreamAnswers {
         } catch (ExecutionException e) {
             throw Status.fromThrowable(e.getCause()).asRuntimeException();
         } catch (TimeoutException e) {
-            throw failure(Status.DEADLINE_EXCEEDED, "no answer in time", e);
+            throw timeout(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failure(Status.CANCELLED, "interrupted", e);
         }
+    }
+
+    /** The failure of an answer that is not there in time. */
+    static StatusRuntimeException timeout(TimeoutException cause) {
+        return failure(Status.DEADLINE_EXCEEDED, "no answer in time", cause);
     }
 
     private static StatusRuntimeException failure(Status status, String description, Exception cause) {

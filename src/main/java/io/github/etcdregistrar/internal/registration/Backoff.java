@@ -10,6 +10,9 @@ final class Backoff {
     private long startedNanos;
     private long dueNanos;
     private boolean backingOff;
+    private boolean startedBefore;
+    /** Whether an attempt was requested. Volatile, because any thread requests one. */
+    private volatile boolean requested;
 
     Backoff(Duration cap, TimeAndRandom timeAndRandom) {
         this.cap = cap;
@@ -18,9 +21,29 @@ final class Backoff {
         this.startedNanos = dueNanos - Timing.RETRY_FLOOR.toNanos();
     }
 
-    /** Notes that an attempt starts. */
-    void started(long nowNanos) {
-        startedNanos = nowNanos;
+    /**
+     * Notes that an attempt starts.
+     *
+     * @param due whether it is one that was due, and so does what was requested
+     */
+    void started(long nowNanos, boolean due) {
+        if (!startedBefore) {
+            startedNanos = nowNanos;
+        }
+        startedBefore = false;
+        requested &= !due;
+    }
+
+    /** Makes the next attempt due as soon as the floor allows, unless the last one has failed. Any thread may call this. */
+    void request() {
+        requested = true;
+    }
+
+    /** Notes that an attempt has started without a pass, and failed. The next pass goes on with it, and is due. */
+    void startedBefore(long nanos) {
+        startedNanos = nanos;
+        dueNanos = nanos;
+        startedBefore = true;
     }
 
     /** Notes a success. The next attempt is due at the given time, or up to a twentieth of the interval earlier. */
@@ -64,7 +87,7 @@ final class Backoff {
      * @param urgent whether work is waiting; ignored after a failure, because the next attempt does that work, too
      */
     Duration delayUntilDue(long nowNanos, boolean urgent) {
-        long next = urgent && !backingOff && earliest() - dueNanos < 0 ? earliest() : dueNanos;
+        long next = (urgent || requested) && !backingOff && earliest() - dueNanos < 0 ? earliest() : dueNanos;
         return Duration.ofNanos(Math.max(0, next - nowNanos));
     }
 

@@ -41,6 +41,18 @@ public interface EtcdClient extends AutoCloseable {
     Duration renew(long lease) throws LeaseLostException, EtcdUnavailableException;
 
     /**
+     * Renews a lease by itself a few times, on a thread of its own. Ends with the first renewal that fails, with the next
+     * {@link #renew}, {@link #revoke} or {@code keepAlive}, and with the connection.
+     *
+     * @param delay how long until the first renewal
+     * @param interval the time between two renewals
+     * @param times how many renewals there are
+     * @param listener is told of each
+     * @return false if it does not: the last calls of {@link #renew} must have been answered on one stream
+     */
+    boolean keepAlive(long lease, Duration delay, Duration interval, int times, KeepAliveListener listener);
+
+    /**
      * Reads keys, linearizably, and watches them from that revision on until the next call of the same reader or
      * {@link #unwatch}.
      *

@@ -15,10 +15,10 @@ final class KeyObserver {
     private final LongSupplier nanoTime;
     private final Runnable onChange;
 
-    /** Whether the keys have been read and compared, and are being watched. */
-    private boolean verified;
+    /** Whether the keys have been read and compared, and are being watched. Volatile, as the next is: see {@link #renewed}. */
+    private volatile boolean verified;
     /** When the keys, or their conflicting owner, were last verified. */
-    private long verifiedNanos;
+    private volatile long verifiedNanos;
     /** Set by the client when the keys may have changed since the last read. Each read has a flag of its own. */
     private volatile AtomicBoolean changed = new AtomicBoolean();
 
@@ -79,6 +79,13 @@ final class KeyObserver {
     /** Records that the keys of the claim before still stand, or that the watch is silent. */
     void markObserved() {
         verifiedNanos = nanoTime.getAsLong();
+    }
+
+    /** Records that the connection lives on which the keys are watched. Any thread may call this. */
+    void renewed() {
+        if (isVerified()) {
+            markObserved();
+        }
     }
 
     /** Makes the next pass read and compare the keys again. */

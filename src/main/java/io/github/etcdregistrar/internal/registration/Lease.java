@@ -9,42 +9,51 @@ final class Lease {
     private static final Duration LONG = Duration.ofSeconds(15);
 
     final long id;
-    private Duration ttl;
-    private long renewalSent;
+    /** Volatile, because the client renews, too, on a thread of its own. */
+    private volatile Renewal last;
+
+    private record Renewal(long sentNanos, Duration ttl) {}
 
     Lease(long id) {
         this.id = id;
     }
 
-    /** Etcd has granted or renewed the lease. */
-    void renewed(long sentNanos, Duration newTtl) {
-        renewalSent = sentNanos;
-        ttl = newTtl;
+    /** Etcd has granted or renewed the lease. The renewal that was sent last counts. */
+    synchronized void renewed(long sentNanos, Duration ttl) {
+        if (last == null || sentNanos - last.sentNanos >= 0) {
+            last = new Renewal(sentNanos, ttl);
+        }
     }
 
     /** Whether etcd has answered that it granted this lease. It may have granted it, and the answer was lost. */
     boolean isGranted() {
-        return ttl != null;
+        return last != null;
     }
 
     Duration ttl() {
-        return ttl;
+        return last.ttl;
     }
 
     /** The last moment at which the lease is surely alive. Etcd counts from the arrival of the request, so its own deadline is later. */
-    long deadlineNanos() {
-        return renewalSent + ttl.toNanos();
+    private long deadlineNanos() {
+        Renewal renewal = last;
+        return renewal.sentNanos + renewal.ttl.toNanos();
     }
 
     Duration remaining(long nowNanos) {
         return isGranted() ? Duration.ofNanos(Math.max(0, deadlineNanos() - nowNanos)) : Duration.ZERO;
     }
 
-    /**
-     * When to renew: after a quarter of a short TTL. That leaves room for three requests without an answer: at a TTL
-     * of 5 s the network may hold everything for 3 s. A third of a long one leaves more than that.
-     */
+    /** When to renew. */
     long renewalDueNanos() {
-        return renewalSent + ttl.toNanos() / (ttl.compareTo(LONG) < 0 ? 4 : 3);
+        return last.sentNanos + renewalInterval().toNanos();
+    }
+
+    /**
+     * The time between two renewals: a quarter of a short TTL. That leaves room for three requests without an answer: at
+     * a TTL of 5 s the network may hold everything for 3 s. A third of a long one leaves more than that.
+     */
+    Duration renewalInterval() {
+        return ttl().dividedBy(ttl().compareTo(LONG) < 0 ? 4 : 3);
     }
 }

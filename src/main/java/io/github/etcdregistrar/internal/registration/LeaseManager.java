@@ -25,6 +25,7 @@ final class LeaseManager {
     private final TimeAndRandom timeAndRandom;
     private final EventPublisher publisher;
     private final BooleanSupplier desired;
+    private final KeepAlive keepAlive;
     private final LeaseIds leaseIds;
 
     private Lease lease;
@@ -41,13 +42,15 @@ final class LeaseManager {
             Timing timing,
             TimeAndRandom timeAndRandom,
             EventPublisher publisher,
-            BooleanSupplier desired) {
+            BooleanSupplier desired,
+            KeepAlive keepAlive) {
         this.client = client;
         this.services = services;
         this.timing = timing;
         this.timeAndRandom = timeAndRandom;
         this.publisher = publisher;
         this.desired = desired;
+        this.keepAlive = keepAlive;
         this.leaseIds = new LeaseIds(timeAndRandom.random());
     }
 
@@ -74,6 +77,11 @@ final class LeaseManager {
     /** When to renew the lease; now if there is none yet. */
     long renewalDueNanos() {
         return lease == null || !lease.isGranted() ? now() : lease.renewalDueNanos();
+    }
+
+    /** Lets the client renew the lease for some time, if there is one. Returns when a pass must renew it. */
+    long keepAlive() {
+        return lease == null || !lease.isGranted() ? now() : keepAlive.begin(lease);
     }
 
     /**
@@ -109,10 +117,7 @@ final class LeaseManager {
         }
     }
 
-    /**
-     * Revokes the lease, if there is one, which deletes the keys. Etcd refuses that to a user who may not write one
-     * of the keys; then deletes the keys that it may.
-     */
+    /** Revokes the lease, if there is one, which deletes the keys; or, if etcd does not permit that, deletes each. */
     void release(Duration timeout) throws EtcdUnavailableException {
         if (lease == null) {
             return;
@@ -121,6 +126,7 @@ final class LeaseManager {
         for (ServiceRegistration service : services) {
             service.serviceState.clearLease();
         }
+        keepAlive.end();
         long deadline = now() + timeout.toNanos();
         try {
             client.get().revoke(lease.id, timeout);
@@ -197,6 +203,7 @@ final class LeaseManager {
             lease.renewed(sent, client.get().grant(lease.id, timing.ttl()));
             log("Granted");
         } else if (renew) {
+            keepAlive.end();
             lease.renewed(sent, client.get().renew(lease.id));
             log("Renewed");
             publisher.enqueue(RegistrationListener::renewed);
@@ -224,6 +231,7 @@ final class LeaseManager {
 
     private void forgetLease() {
         lease = null;
+        keepAlive.end();
         for (ServiceRegistration service : services) {
             service.claims.forgetLease();
             service.serviceState.clearLease();

@@ -3,7 +3,6 @@ package io.github.etcdregistrar.internal.registration;
 import io.github.etcdregistrar.Problem;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -24,6 +23,7 @@ final class Reconciler {
     private final DesiredState desired;
     private final Backoff backoff;
     private final LeaseManager leases;
+    private final KeepAlive keepAlive;
     private final Runnable wakeUp;
 
     /** Held during a pass; guards backoff and leases. */
@@ -52,7 +52,9 @@ final class Reconciler {
         this.services = services;
         this.desired = new DesiredState(client, services, suspendReasons);
         this.backoff = new Backoff(timing.retryCap(), timeAndRandom);
-        this.leases = new LeaseManager(client, services, timing, timeAndRandom, publisher, () -> !desired.isEmpty());
+        this.keepAlive = new KeepAlive(client, services, timeAndRandom, publisher, wakeUp);
+        this.leases = new LeaseManager(
+                client, services, timing, timeAndRandom, publisher, () -> !desired.isEmpty(), keepAlive);
     }
 
     /** Does what is due, and returns how long to wait before the next pass. */
@@ -133,11 +135,17 @@ final class Reconciler {
         wakeUp.run();
     }
 
+    /** Requests a renewal, with which the sources of the entries are asked. */
+    void renewSoon() {
+        backoff.request();
+        wakeUp.run();
+    }
+
     /** Makes the claim manager of a service. */
     ClaimManager newClaimManager(ServiceRegistration service, EntrySource source, ConflictPolicy policy) {
         return new ClaimManager(
                 client,
-                new ValidatedEntrySource(source, key -> ownerOf(key, service)),
+                new ValidatedEntrySource(source, key -> service.ownerOf(key, services)),
                 policy,
                 leases::isOurs,
                 timeAndRandom.nanoTime(),
@@ -145,13 +153,6 @@ final class Reconciler {
                 () -> desired.includes(service),
                 service::giveUp,
                 wakeUp);
-    }
-
-    private Optional<String> ownerOf(String key, ServiceRegistration asking) {
-        return services.stream()
-                .filter(service -> service != asking && service.claims.owns(key))
-                .map(ServiceRegistration::name)
-                .findFirst();
     }
 
     private Duration reconcileOnce() {
@@ -165,10 +166,12 @@ final class Reconciler {
         if (desired.isEmpty() && !leases.hasLease()) {
             return IDLE;
         }
+        keepAlive.failedNanos().ifPresent(backoff::startedBefore);
         boolean due = backoff.delayUntilDue(now(), false).isZero();
         if (due || delayUntilDue().isZero()) {
-            backoff.started(now());
+            backoff.started(now(), due);
             attempt(due);
+            services.stream().filter(ServiceRegistration::isClosed).forEach(desired::removeIfReleased);
         }
         return delayUntilDue();
     }
@@ -185,7 +188,7 @@ final class Reconciler {
                 services.forEach(service -> service.serviceState.clearProblem());
                 backoff.succeeded(leases.renewalDueNanos());
             } else if (leases.acquireOrRenew(renew)) {
-                backoff.succeeded(leases.renewalDueNanos());
+                backoff.succeeded(leases.keepAlive());
             } else {
                 leases.markExpired();
                 backoff.partlySucceeded(leases.renewalDueNanos());
@@ -201,6 +204,7 @@ final class Reconciler {
         services.forEach(service -> service.serviceState.problem(problem, cause));
         publisher.enqueue(listener -> listener.failed(problem.code()));
         leases.markExpired();
+        keepAlive.end();
         backoff.failed(leases.remaining());
     }
 

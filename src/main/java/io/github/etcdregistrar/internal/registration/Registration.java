@@ -171,6 +171,14 @@ public final class Registration {
         return reconciler.reconcile();
     }
 
+    /**
+     * Asks the sources of the entries whether these have changed, with a renewal of the lease that follows at once. After a
+     * failure it follows when the next attempt is due.
+     */
+    public void update() {
+        reconciler.renewSoon();
+    }
+
     private void allow(State reason) {
         suspendReasons.remove(reason);
         wakeUp.run();

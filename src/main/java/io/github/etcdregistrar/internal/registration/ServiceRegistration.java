@@ -4,6 +4,7 @@ import io.github.etcdregistrar.Problem;
 import io.github.etcdregistrar.ProblemCode;
 import io.github.etcdregistrar.Status;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** One service of a {@link Registration}. */
@@ -44,6 +45,14 @@ public final class ServiceRegistration {
     public void close(Duration budget) {
         closed = true;
         reconciler.close(this, budget);
+    }
+
+    /** The name of the service that claims a key, if another one does. */
+    Optional<String> ownerOf(String key, List<ServiceRegistration> services) {
+        return services.stream()
+                .filter(service -> service != this && service.claims.owns(key))
+                .map(ServiceRegistration::name)
+                .findFirst();
     }
 
     /** Whether this service, for its part, desires to be registered. */

@@ -37,8 +37,9 @@ final class ServiceState {
     private long troubledNanos;
     private Duration ttl = Duration.ZERO;
     private Set<String> keys = Set.of();
-    private long lease;
-    private long deadlineNanos;
+    /** The lease of the keys; null if they have none. */
+    private Lease lease;
+
     private Optional<Entry> holder = Optional.empty();
     private Optional<Problem> failure = Optional.empty();
     private Optional<Problem> conflict = Optional.empty();
@@ -64,7 +65,8 @@ final class ServiceState {
         // A registration whose lease has expired is lost, even if no pass has noticed it yet.
         Duration remaining = remaining();
         boolean expired = state == State.REGISTERED && remaining.isZero();
-        return new Status(expired ? State.LOST : state, since, keys, lease, remaining, holder, problem());
+        long id = lease == null ? 0 : lease.id;
+        return new Status(expired ? State.LOST : state, since, keys, id, remaining, holder, problem());
     }
 
     synchronized void keys(Set<String> newKeys) {
@@ -72,9 +74,8 @@ final class ServiceState {
     }
 
     synchronized void lease(Lease renewed) {
-        lease = renewed.id;
+        lease = renewed;
         ttl = renewed.ttl();
-        deadlineNanos = renewed.deadlineNanos();
     }
 
     /** The TTL of the last lease. */
@@ -83,7 +84,7 @@ final class ServiceState {
     }
 
     synchronized void clearLease() {
-        lease = 0;
+        lease = null;
     }
 
     /** Somebody else holds a key. Logged if it is another owner than before. */
@@ -237,7 +238,7 @@ final class ServiceState {
     }
 
     private Duration remaining() {
-        return lease == 0 ? Duration.ZERO : Duration.ofNanos(Math.max(0, deadlineNanos - now()));
+        return lease == null ? Duration.ZERO : lease.remaining(now());
     }
 
     private long now() {

@@ -8,9 +8,9 @@ import static org.awaitility.Awaitility.await;
 import io.github.etcdregistrar.internal.endpoint.Endpoint;
 import io.github.etcdregistrar.internal.registration.EtcdClient;
 import io.github.etcdregistrar.internal.registration.EtcdClientConfig;
-import io.github.etcdregistrar.internal.registration.EtcdClientContract;
 import io.github.etcdregistrar.internal.registration.EtcdClientProvider;
 import io.github.etcdregistrar.internal.registration.EtcdUnavailableException;
+import io.github.etcdregistrar.internal.registration.KeepAliveContract;
 import io.github.etcdregistrar.testing.Etcd;
 import io.github.etcdregistrar.testing.EtcdView;
 import io.github.etcdregistrar.testing.servers.Http;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The adapter against a real etcd. */
-class GrpcEtcdClientTest extends EtcdClientContract {
+class GrpcEtcdClientTest extends KeepAliveContract {
 
     private static final Duration TTL = Duration.ofSeconds(60);
     private static final String NOBODY = "http://127.0.0.1:1";
@@ -66,6 +66,13 @@ class GrpcEtcdClientTest extends EtcdClientContract {
     protected void putByHand(String key, String value) {
         try (EtcdView view = EtcdView.of(etcd.endpoint())) {
             view.put(key, value);
+        }
+    }
+
+    @Override
+    protected void revokeByHand(long lease) {
+        try (EtcdView view = EtcdView.of(etcd.endpoint())) {
+            view.revoke(lease);
         }
     }
 

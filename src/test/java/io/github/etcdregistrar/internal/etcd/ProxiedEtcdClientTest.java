@@ -1,17 +1,23 @@
 package io.github.etcdregistrar.internal.etcd;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.etcdregistrar.internal.endpoint.Endpoint;
 import io.github.etcdregistrar.internal.registration.EtcdClient;
 import io.github.etcdregistrar.internal.registration.EtcdClientConfig;
 import io.github.etcdregistrar.internal.registration.EtcdClientContract;
 import io.github.etcdregistrar.internal.registration.EtcdClientProvider;
+import io.github.etcdregistrar.internal.registration.EtcdUnavailableException;
+import io.github.etcdregistrar.internal.registration.KeepAliveListener;
 import io.github.etcdregistrar.testing.Etcd;
 import io.github.etcdregistrar.testing.EtcdRelay;
 import io.github.etcdregistrar.testing.EtcdView;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 /** The adapter against a real etcd behind its own proxy, which loses the status codes. */
 class ProxiedEtcdClientTest extends EtcdClientContract {
@@ -42,8 +48,12 @@ class ProxiedEtcdClientTest extends EtcdClientContract {
 
     @Override
     protected EtcdClient open() {
+        return open(TIMEOUT);
+    }
+
+    private static EtcdClient open(Duration timeout) {
         return EtcdClientProvider.openClient(
-                new EtcdClientConfig(List.of(Endpoint.parse(proxy.endpoint(), false)), TIMEOUT));
+                new EtcdClientConfig(List.of(Endpoint.parse(proxy.endpoint(), false)), timeout));
     }
 
     @Override
@@ -57,4 +67,35 @@ class ProxiedEtcdClientTest extends EtcdClientContract {
     protected void breakEtcd() {
         proxy.kill();
     }
+
+    /** The proxy answers only the first renewal on a stream at once; here the others after 20 s. */
+    @Test
+    void afterTwoLateAnswersEachRenewalIsAnsweredInTime() throws Exception {
+        int late = 0;
+        try (EtcdClient client = open(Duration.ofSeconds(3))) {
+            client.grant(1, Duration.ofSeconds(60));
+            for (int i = 0; i < 10; i++) {
+                try {
+                    client.renew(1);
+                } catch (EtcdUnavailableException e) {
+                    assertThat(e).hasMessageContaining("no answer within");
+                    late++;
+                }
+            }
+            assertThat(client.keepAlive(1, Duration.ZERO, Duration.ofSeconds(1), 1, NOT_TOLD))
+                    .isFalse();
+        }
+        assertThat(late).isEqualTo(2);
+    }
+
+    private static final KeepAliveListener NOT_TOLD = new KeepAliveListener() {
+        @Override
+        public void sending() {}
+
+        @Override
+        public void renewed(Duration ttl) {}
+
+        @Override
+        public void failed() {}
+    };
 }

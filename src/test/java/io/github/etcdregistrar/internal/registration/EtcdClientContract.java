@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Test;
 public abstract class EtcdClientContract {
 
     protected static final Duration TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration TTL = Duration.ofSeconds(60);
-    private static final long LEASE = 0x1234567890abcdL;
-    private static final long OTHER = 0x1234567890abceL;
+    static final Duration TTL = Duration.ofSeconds(60);
+    static final long LEASE = 0x1234567890abcdL;
+    static final long OTHER = 0x1234567890abceL;
     private static final Runnable IGNORE = () -> {};
 
-    private EtcdClient client;
+    EtcdClient client;
 
     /** Opens a client on an etcd in which {@link #LEASE} and {@link #OTHER} do not exist, nor any key. */
     protected abstract EtcdClient open();

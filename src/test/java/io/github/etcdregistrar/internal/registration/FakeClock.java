@@ -2,6 +2,9 @@ package io.github.etcdregistrar.internal.registration;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** Time that passes only when told to. The wall clock can be set apart from the monotonic one. */
@@ -15,10 +18,32 @@ public final class FakeClock {
     private int wakeUps;
     private int passes;
     private final SplittableRandom random = new SplittableRandom(42);
+    private final List<Timer> timers = new ArrayList<>();
+
+    private record Timer(long nanos, Runnable action) {}
 
     public void advance(Duration time) {
-        nanos += time.toNanos();
-        wall = wall.plus(time);
+        long end = nanos + time.toNanos();
+        for (Optional<Timer> next = next(end); next.isPresent(); next = next(end)) {
+            timers.remove(next.get());
+            set(next.get().nanos);
+            next.get().action.run();
+        }
+        set(end);
+    }
+
+    private Optional<Timer> next(long end) {
+        return timers.stream().filter(timer -> timer.nanos - end <= 0).min((a, b) -> Long.signum(a.nanos - b.nanos));
+    }
+
+    private void set(long later) {
+        wall = wall.plusNanos(later - nanos);
+        nanos = later;
+    }
+
+    /** Does something at a time, while that passes. */
+    void at(long time, Runnable action) {
+        timers.add(new Timer(time, action));
     }
 
     public void setWallClock(Instant instant) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** An etcd in memory, on a fake clock, that can fail in every way that matters. */
@@ -45,6 +46,7 @@ public final class FakeEtcd extends FakeStore {
     private boolean spaceLeft = true;
     private Duration latency = Duration.ZERO;
     private boolean readsAnswered = true;
+    private boolean renewsByItself = true;
     private Set<String> forbidden = Set.of();
     private Runnable whilePreparing = () -> {};
     public final List<Long> calls = new ArrayList<>();
@@ -61,10 +63,20 @@ public final class FakeEtcd extends FakeStore {
     }
 
     public void mode(Mode newMode) {
+        mode(newMode, newMode != Mode.UP);
+    }
+
+    /** Another mode, of which the watches tell or not. */
+    public void mode(Mode newMode, boolean watchesTell) {
         mode = newMode;
-        if (newMode != Mode.UP) {
+        if (watchesTell) {
             notifyAllWatches();
         }
+    }
+
+    /** Whether connections renew by themselves. */
+    public void renewsByItself(boolean does) {
+        renewsByItself = does;
     }
 
     /** A restart: with the data kept, every lease has its full TTL again. */
@@ -159,9 +171,40 @@ public final class FakeEtcd extends FakeStore {
         throw unavailable(ProblemCode.TIMEOUT);
     }
 
+    /** What becomes of a renewal for which nobody waits. */
+    interface Answer {
+
+        void renewed(Duration ttl);
+
+        void failed(boolean silent);
+    }
+
+    /** Answers a renewal in its time, which need not pass now. */
+    void renewWithoutWaiting(long lease, Answer answer) {
+        calls.add(clock.nanos());
+        expire();
+        duringNextRenewal.run();
+        boolean arrives = mode == Mode.UP || mode == Mode.LOSING_ANSWERS;
+        boolean lost = !leases.containsKey(lease);
+        if (arrives && !lost) {
+            renew(lease);
+        }
+        if (mode == Mode.REFUSING || mode == Mode.UP && lost) {
+            answer.failed(false);
+        } else if (mode == Mode.UP) {
+            clock.at(clock.nanos() + latency.toNanos(), () -> answer.renewed(ttl(lease)));
+        } else {
+            clock.at(clock.nanos() + requestTimeout.toNanos(), () -> answer.failed(true));
+        }
+    }
+
     private final class Connection implements EtcdClient {
 
         private boolean prepared;
+        /** How many renewals in a row were answered. */
+        private int answers;
+
+        private Optional<FakeKeepAlive> keepAlive = Optional.empty();
 
         @Override
         public void prepare() throws EtcdUnavailableException {
@@ -192,14 +235,33 @@ public final class FakeEtcd extends FakeStore {
 
         @Override
         public Duration renew(long lease) throws LeaseLostException, EtcdUnavailableException {
+            boolean timedOut = keepAlive.filter(FakeKeepAlive::end).isPresent();
+            int answersBefore = answers;
+            answers = 0;
+            keepAlive = Optional.empty();
+            if (timedOut) {
+                throw unavailable(ProblemCode.TIMEOUT);
+            }
             duringNextRenewal.run();
-            return answer(() -> {
+            Duration ttl = answer(() -> {
                 if (!leases.containsKey(lease)) {
                     throw new LeaseLostException(lease);
                 }
                 FakeEtcd.this.renew(lease);
                 return ttl(lease);
             });
+            answers = answersBefore + 1;
+            return ttl;
+        }
+
+        @Override
+        public boolean keepAlive(long lease, Duration delay, Duration interval, int times, KeepAliveListener listener) {
+            keepAlive.ifPresent(FakeKeepAlive::end);
+            keepAlive = answers < 2 ? Optional.empty() : Optional.of(new FakeKeepAlive(FakeEtcd.this, clock));
+            if (renewsByItself) {
+                keepAlive.ifPresent(stream -> stream.start(lease, delay, interval, times, listener));
+            }
+            return keepAlive.isPresent();
         }
 
         @Override
@@ -246,6 +308,7 @@ public final class FakeEtcd extends FakeStore {
 
         @Override
         public void revoke(long lease, Duration timeout) throws EtcdUnavailableException {
+            keepAlive.ifPresent(FakeKeepAlive::end);
             if (entries.values().stream()
                     .anyMatch(entry -> entry.lease() == lease && forbidden.contains(entry.key()))) {
                 throw unavailable(ProblemCode.PERMISSION_DENIED);

@@ -1,9 +1,12 @@
 package io.github.etcdregistrar.internal.registration;
 
-/** The fake keeps the contract, so what is proven with it holds with the real one. */
-class FakeEtcdTest extends EtcdClientContract {
+import java.time.Duration;
 
-    private final FakeEtcd etcd = new FakeEtcd(new FakeClock(), TIMEOUT);
+/** The fake keeps the contract, so what is proven with it holds with the real one. */
+class FakeEtcdTest extends KeepAliveContract {
+
+    private final FakeClock clock = new FakeClock();
+    private final FakeEtcd etcd = new FakeEtcd(clock, TIMEOUT);
 
     @Override
     protected EtcdClient open() {
@@ -13,6 +16,16 @@ class FakeEtcdTest extends EtcdClientContract {
     @Override
     protected void putByHand(String key, String value) {
         etcd.put(key, value, 0);
+    }
+
+    @Override
+    protected void revokeByHand(long lease) {
+        etcd.revokeLease(lease);
+    }
+
+    @Override
+    protected void pass(Duration time) {
+        clock.advance(time);
     }
 
     @Override

@@ -40,6 +40,11 @@ class FakeStore {
         revision = 1;
     }
 
+    /** The watches tell nothing any more. */
+    public void unwatchAll() {
+        watches.clear();
+    }
+
     /** How many readers are told of changes. */
     public long watchers() {
         return watches.values().stream()

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class RegistrationMoveFixture {
 
     static final Duration TTL = Duration.ofSeconds(5);
-    /** Long enough for the next renewal. */
-    static final Duration RENEWAL = Duration.ofMillis(1500);
+    /** Long enough for the next pass that renews. */
+    static final Duration RENEWAL = Duration.ofSeconds(4);
 
     static final Duration BUDGET = Duration.ofSeconds(2);
     static final long SOMEBODY = 77;

@@ -108,7 +108,7 @@ class ServicesFuzzTest {
                         off = true;
                     }
                 }
-                default -> {}
+                default -> act("update", registration::update);
             }
         }
 
@@ -140,7 +140,8 @@ class ServicesFuzzTest {
         }
 
         private void mode(Mode mode) {
-            act("etcd is " + mode, () -> etcd.mode(mode));
+            boolean watchesTell = mode != Mode.UP && random.nextBoolean();
+            act("etcd is " + mode + (watchesTell ? "" : ", unnoticed"), () -> etcd.mode(mode, watchesTell));
         }
 
         private String anyKey() {
