@@ -51,6 +51,11 @@ public final class ConfigReader {
         return new ConfigReader(settings, Optional.of(one));
     }
 
+    /** A reader of what the same properties are now. */
+    ConfigReader again() {
+        return new ConfigReader(settings.again(), service);
+    }
+
     /** The same reader, with no property asked for. */
     ConfigReader fresh() {
         return new ConfigReader(settings, service);

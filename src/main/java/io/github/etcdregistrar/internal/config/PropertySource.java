@@ -14,19 +14,23 @@ import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * All configured properties, and the names that were asked for, which are all that exist. Names are without {@link
- * ConfigReader#PREFIX}.
+ * All configured properties, and those that were asked for, whose names are all that exist. Each is read once, because a lookup
+ * goes through all sources. Names are without {@link ConfigReader#PREFIX}. Used by one thread at a time.
  */
 final class PropertySource {
 
     private final Function<String, Property> source;
     private final Supplier<Iterable<String>> names;
-    private final Set<String> known = new LinkedHashSet<>();
+    /** What was asked for, by name. */
+    private final Map<String, Property> asked = new LinkedHashMap<>();
+
     private final Set<String> secret = new HashSet<>();
     private final Set<String> notes = new LinkedHashSet<>();
 
     PropertySource(Config config) {
-        this(name -> Property.of(name, config.getConfigValue(name)), config::getPropertyNames);
+        this(
+                name -> Property.of(ConfigReader.PREFIX + name, config.getConfigValue(ConfigReader.PREFIX + name)),
+                config::getPropertyNames);
     }
 
     private PropertySource(Function<String, Property> source, Supplier<Iterable<String>> names) {
@@ -36,12 +40,16 @@ final class PropertySource {
 
     /** Without any property, to find out the names. */
     static PropertySource none() {
-        return new PropertySource(name -> Property.of(name, null, null), List::of);
+        return new PropertySource(name -> Property.of(ConfigReader.PREFIX + name, null, null), List::of);
+    }
+
+    /** The same properties, to be read anew. */
+    PropertySource again() {
+        return new PropertySource(source, names);
     }
 
     Property get(String name) {
-        known.add(name);
-        return source.apply(ConfigReader.PREFIX + name);
+        return asked.computeIfAbsent(name, source);
     }
 
     /** Hides the value of this property from now on. */
@@ -74,13 +82,12 @@ final class PropertySource {
 
     /** All names that were asked for, in that order. */
     List<String> known() {
-        return List.copyOf(known);
+        return List.copyOf(asked.keySet());
     }
 
     /** All that were asked for and are set: for each source its properties, since its name can be long. */
     List<String> setProperties() {
-        Map<String, String> bySource = known.stream()
-                .map(name -> source.apply(ConfigReader.PREFIX + name))
+        Map<String, String> bySource = asked.values().stream()
                 .filter(Property::isSet)
                 .collect(Collectors.groupingBy(
                         Property::from,
@@ -94,11 +101,11 @@ final class PropertySource {
     /** One warning for each configured property under our prefix that does not exist. */
     List<String> unknownPropertyWarnings() {
         return below("").stream()
-                .filter(name -> !known.contains(name)) // So that usually the catalog is not made.
-                .filter(name -> known.stream().noneMatch(other -> PropertyCatalog.same(other, name)))
+                .filter(name -> !asked.containsKey(name)) // So that usually the catalog is not made.
+                .filter(name -> asked.keySet().stream().noneMatch(other -> PropertyCatalog.same(other, name)))
                 .sorted()
                 .map(name -> PropertyCatalog.unknownPropertyWarning(
-                        name, source.apply(ConfigReader.PREFIX + name).from(), known))
+                        name, source.apply(name).from(), asked.keySet()))
                 .toList();
     }
 

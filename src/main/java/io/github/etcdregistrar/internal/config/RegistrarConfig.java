@@ -67,9 +67,14 @@ public record RegistrarConfig(
         security.check();
         EndpointConfig endpoints =
                 EndpointConfig.read(properties, security.tls().isAnySet());
+        ConfigReader later = properties.again(); // Without what is read now, which it would keep.
         return new RegistrarConfig(
                 properties.flag("enabled", true),
-                new EtcdClientConfig(endpoints.source(), timing.requestTimeout(), security::tls, security::credentials),
+                new EtcdClientConfig(
+                        endpoints.source(),
+                        timing.requestTimeout(),
+                        () -> new SecurityConfig(later.again()).tls(),
+                        () -> new SecurityConfig(later.again()).credentials()),
                 ServiceListReader.read(properties),
                 timing,
                 discoveryGrace(properties, timing.ttl()),
