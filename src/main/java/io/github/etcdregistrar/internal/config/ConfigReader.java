@@ -5,6 +5,7 @@ import io.github.etcdregistrar.Service;
 import io.github.etcdregistrar.internal.registration.Secret;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -69,16 +70,16 @@ public final class ConfigReader {
      * @param expected what is valid, to follow "it must be"
      */
     <T> Optional<T> read(String name, Function<String, T> parser, String expected) {
-        Optional<String> text = value(name);
+        Optional<String> text = text(name);
         try {
-            return text.map(String::trim).map(parser);
+            return text.map(parser);
         } catch (IllegalArgumentException | DateTimeException e) {
             throw invalid(name, expected);
         }
     }
 
     Optional<String> text(String name) {
-        return read(name, Function.identity(), "");
+        return value(name).map(String::trim);
     }
 
     /** Reads a secret. */
@@ -116,27 +117,35 @@ public final class ConfigReader {
 
     /** All properties below a name, by the rest of their names. */
     Map<String, String> below(String name) {
-        Set<String> ends = new LinkedHashSet<>(settings.below(name + "."));
-        service.ifPresent(one -> {
-            ends.addAll(settings.below(whole(one, name) + "."));
-            one.properties().keySet().stream()
-                    .filter(property -> property.startsWith(name + "."))
-                    .forEach(property -> ends.add(property.substring(name.length() + 1)));
-        });
+        Set<String> ends = settings.below(name + ".");
+        if (service.isPresent()) {
+            ends.addAll(settings.below(whole(service.get(), name) + "."));
+            for (String property : service.get().properties().keySet()) {
+                if (property.startsWith(name + ".")) {
+                    ends.add(property.substring(name.length() + 1));
+                }
+            }
+        }
         Map<String, String> found = new TreeMap<>();
-        ends.forEach(end -> text(name + "." + end).ifPresent(text -> found.put(end, text)));
+        for (String end : ends) {
+            Optional<String> text = text(name + "." + end);
+            if (text.isPresent()) {
+                found.put(end, text.get());
+            }
+        }
         return found;
     }
 
     /** Refuses a property that is set but empty, which otherwise counts as absent. */
     void refuseEmpty(String name, String expected) {
-        settings(name)
-                .filter(Property::isThere)
-                .findFirst()
-                .filter(setting -> !setting.isSet())
-                .ifPresent(setting -> {
-                    throw settings.invalid(setting, expected);
-                });
+        for (Property setting : settings(name)) {
+            if (setting.isSet()) {
+                return;
+            }
+            if (setting.isThere()) {
+                throw settings.invalid(setting, expected);
+            }
+        }
     }
 
     /** Refuses two properties of which only one can be set. */
@@ -147,16 +156,19 @@ public final class ConfigReader {
     }
 
     ConfigurationException invalid(String name, String expected) {
-        return settings.invalid(found(name).or(() -> settings(name).findFirst()).orElseThrow(), expected);
+        return settings.invalid(found(name).orElseGet(() -> settings(name).get(0)), expected);
     }
 
     /** The properties that were asked for and are set, each with its value and source. */
     List<String> setProperties() {
-        return asked.stream()
-                .flatMap(name -> found(name).stream())
-                .filter(setting -> !setting.source().equals(SERVICE_NAME))
-                .map(settings::line)
-                .toList();
+        List<String> lines = new ArrayList<>();
+        for (String name : asked) {
+            Optional<Property> found = found(name);
+            if (found.isPresent() && !found.get().source().equals(SERVICE_NAME)) {
+                lines.add(settings.line(found.get()));
+            }
+        }
+        return lines;
     }
 
     /** All sources, and all names that were asked for. */
@@ -166,29 +178,40 @@ public final class ConfigReader {
 
     private Optional<String> value(String name) {
         asked.add(name);
-        // Asks for all, so that all names become known.
-        List<Property> all = settings(name).toList();
-        return all.stream().filter(Property::isSet).findFirst().map(setting -> setting.text()
-                .orElseThrow(() -> settings.invalid(setting, "text that refers only to ${properties} that exist")));
+        Optional<Property> found = found(name);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> text = found.get().text();
+        if (text.isEmpty()) {
+            throw settings.invalid(found.get(), "text that refers only to ${properties} that exist");
+        }
+        return text;
     }
 
     private Optional<Property> found(String name) {
-        return settings(name).filter(Property::isSet).findFirst();
+        for (Property setting : settings(name)) {
+            if (setting.isSet()) {
+                return Optional.of(setting);
+            }
+        }
+        return Optional.empty();
     }
 
-    /** The sources of a property, the strongest first. */
-    private Stream<Property> settings(String name) {
+    /** The sources of a property, the strongest first. All are asked for, so that all names become known. */
+    private List<Property> settings(String name) {
         Property forAll = settings.get(name);
-        return service.map(one -> {
-                    Property own = settings.get(whole(one, name));
-                    String said = one.properties().get(name);
-                    return Stream.of(
-                            own,
-                            Property.of(own.name(), said, "the application"),
-                            // Services of one name would be one service.
-                            name.equals("name") ? Property.of(own.name(), one.name(), SERVICE_NAME) : forAll);
-                })
-                .orElseGet(() -> Stream.of(forAll));
+        if (service.isEmpty()) {
+            return List.of(forAll);
+        }
+        Service one = service.get();
+        Property own = settings.get(whole(one, name));
+        String said = one.properties().get(name);
+        return List.of(
+                own,
+                Property.of(own.name(), said, "the application"),
+                // Services of one name would be one service.
+                name.equals("name") ? Property.of(own.name(), one.name(), SERVICE_NAME) : forAll);
     }
 
     private static String whole(Service service, String name) {
@@ -197,10 +220,14 @@ public final class ConfigReader {
 
     /** What stands between the commas, without what is empty. */
     static List<String> separated(String text) {
-        return Arrays.stream(text.split(","))
-                .map(String::trim)
-                .filter(part -> !part.isEmpty())
-                .toList();
+        List<String> parts = new ArrayList<>();
+        for (String part : text.split(",")) {
+            String trimmed = part.trim();
+            if (!trimmed.isEmpty()) {
+                parts.add(trimmed);
+            }
+        }
+        return parts;
     }
 
     /** Says in the line at the start how a property is understood. */

@@ -29,6 +29,9 @@ final class KeyPatternReader {
     /** The pattern of a prefix. */
     static String prefix(ConfigReader properties, String name, String byDefault) {
         properties.refuseEmpty(name, "a path such as " + byDefault + "; an empty one would claim all of etcd");
+        if (properties.text(name).isEmpty()) {
+            return byDefault;
+        }
         String prefix = withoutSlash(properties, name, byDefault);
         if (prefix.isEmpty()) {
             throw properties.invalid(name, "a path such as " + byDefault + "; / would claim all of etcd");

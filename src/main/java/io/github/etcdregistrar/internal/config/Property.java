@@ -66,6 +66,6 @@ record Property(String name, String raw, Supplier<String> resolved, String sourc
     }
 
     private static String withoutUsers(String urls) {
-        return urls.replaceAll("([A-Za-z]+://)?[^,]*@", "$1***@");
+        return !urls.contains("@") ? urls : urls.replaceAll("([A-Za-z]+://)?[^,]*@", "$1***@");
     }
 }

@@ -1,6 +1,7 @@
 package io.github.etcdregistrar.internal.config;
 
 import io.github.etcdregistrar.ConfigurationException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -9,8 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -87,21 +86,27 @@ final class PropertySource {
 
     /** All that were asked for and are set: for each source its properties, since its name can be long. */
     List<String> setProperties() {
-        Map<String, String> bySource = asked.values().stream()
-                .filter(Property::isSet)
-                .collect(Collectors.groupingBy(
-                        Property::from,
-                        LinkedHashMap::new,
-                        Collectors.mapping(this::assignment, Collectors.joining(", "))));
-        return bySource.entrySet().stream()
-                .map(set -> set.getValue() + set.getKey())
-                .toList();
+        Map<String, String> bySource = new LinkedHashMap<>();
+        for (Property property : asked.values()) {
+            if (property.isSet()) {
+                bySource.merge(property.from(), assignment(property), (all, one) -> all + ", " + one);
+            }
+        }
+        List<String> lines = new ArrayList<>();
+        for (Map.Entry<String, String> set : bySource.entrySet()) {
+            lines.add(set.getValue() + set.getKey());
+        }
+        return lines;
     }
 
     /** One warning for each configured property under our prefix that does not exist. */
     List<String> unknownPropertyWarnings() {
-        return below("").stream()
-                .filter(name -> !asked.containsKey(name)) // So that usually the catalog is not made.
+        Set<String> unknown = below("");
+        unknown.removeAll(asked.keySet());
+        if (unknown.isEmpty()) {
+            return List.of(); // So that usually the catalog is not made.
+        }
+        return unknown.stream()
                 .filter(name -> asked.keySet().stream().noneMatch(other -> PropertyCatalog.same(other, name)))
                 .sorted()
                 .map(name -> PropertyCatalog.unknownPropertyWarning(
@@ -111,10 +116,13 @@ final class PropertySource {
 
     /** The rest of configured names that begin like this. */
     Set<String> below(String beginning) {
+        String prefix = ConfigReader.PREFIX + beginning;
         Set<String> found = new LinkedHashSet<>();
-        StreamSupport.stream(names.get().spliterator(), false)
-                .filter(name -> name.startsWith(ConfigReader.PREFIX + beginning))
-                .forEach(name -> found.add(name.substring((ConfigReader.PREFIX + beginning).length())));
+        for (String name : names.get()) {
+            if (name.startsWith(prefix)) {
+                found.add(name.substring(prefix.length()));
+            }
+        }
         return found;
     }
 
