@@ -12,16 +12,16 @@ import java.util.stream.IntStream;
 public final class AddressRules {
 
     /** No rules: every address may be registered. */
-    public static final AddressRules NONE = new AddressRules("", List.of());
+    public static final AddressRules NONE = new AddressRules("", List.of(), List.of());
 
     private final String text;
     private final List<AddressRule> wanted;
     private final List<AddressRule> excluded;
 
-    private AddressRules(String text, List<AddressRule> rules) {
+    private AddressRules(String text, List<AddressRule> wanted, List<AddressRule> excluded) {
         this.text = text;
-        this.wanted = rules.stream().filter(rule -> !rule.excludes()).toList();
-        this.excluded = rules.stream().filter(AddressRule::excludes).toList();
+        this.wanted = wanted;
+        this.excluded = excluded;
     }
 
     /**
@@ -38,7 +38,10 @@ public final class AddressRules {
         if (rules.isEmpty()) {
             throw new IllegalArgumentException("there is no rule in it");
         }
-        return new AddressRules(text, rules);
+        return new AddressRules(
+                text,
+                rules.stream().filter(rule -> !rule.excludes()).toList(),
+                rules.stream().filter(AddressRule::excludes).toList());
     }
 
     /** Whether any rule includes addresses, and not only excludes. */

@@ -6,7 +6,6 @@ import io.github.etcdregistrar.internal.registration.Secret;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -107,12 +106,19 @@ public final class ConfigReader {
 
     /** Reads the name of a constant, in upper or lower case. */
     <E extends Enum<E>> Optional<E> choice(String name, Class<E> type) {
-        String choices = String.join(
-                ", ",
-                Arrays.stream(type.getEnumConstants())
-                        .map(constant -> constant.name().toLowerCase(Locale.ROOT))
-                        .toList());
-        return read(name, text -> Enum.valueOf(type, text.toUpperCase(Locale.ROOT)), "one of " + choices);
+        Optional<String> text = text(name);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> choices = new ArrayList<>();
+        for (E constant : type.getEnumConstants()) {
+            String choice = constant.name().toLowerCase(Locale.ROOT);
+            if (choice.equals(text.get().toLowerCase(Locale.ROOT))) {
+                return Optional.of(constant);
+            }
+            choices.add(choice);
+        }
+        throw invalid(name, "one of " + String.join(", ", choices));
     }
 
     /** All properties below a name, by the rest of their names. */

@@ -4,6 +4,7 @@ import io.github.etcdregistrar.ConfigurationException;
 import io.github.etcdregistrar.internal.endpoint.Endpoint;
 import io.github.etcdregistrar.internal.endpoint.EndpointSource;
 import io.github.etcdregistrar.internal.endpoint.SrvEndpoints;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -34,20 +35,23 @@ record EndpointConfig(EndpointSource source, List<Endpoint> configured) {
         if (domain.isPresent()) {
             return new EndpointConfig(new SrvEndpoints(domain.get()), List.of());
         }
-        properties
-                .text(ENDPOINTS)
-                .filter(text -> !split(text).stream().allMatch(Endpoint::hasScheme))
-                .ifPresent(text -> properties.note(
+        for (String one : split(properties.text(ENDPOINTS).orElse(""))) {
+            if (!Endpoint.hasScheme(one)) {
+                properties.note(
                         tls
                                 ? "Endpoints without a scheme are taken as https://, because etcd.registrar.tls.* is set"
-                                : "Endpoints without a scheme are taken as http://"));
+                                : "Endpoints without a scheme are taken as http://");
+            }
+        }
         List<Endpoint> configured = endpoints.orElse(List.of(Endpoint.parse("localhost", false)));
         return new EndpointConfig(EndpointSource.of(configured), configured);
     }
 
     private static List<Endpoint> parse(String text, boolean tls) {
-        List<Endpoint> endpoints =
-                split(text).stream().map(one -> Endpoint.parse(one, tls)).toList();
+        List<Endpoint> endpoints = new ArrayList<>();
+        for (String one : split(text)) {
+            endpoints.add(Endpoint.parse(one, tls));
+        }
         if (endpoints.isEmpty()) {
             throw new IllegalArgumentException();
         }
@@ -55,9 +59,9 @@ record EndpointConfig(EndpointSource source, List<Endpoint> configured) {
     }
 
     private static List<String> split(String text) {
-        return Arrays.stream(text.split("[,\\s]+"))
-                .filter(one -> !one.isEmpty())
-                .toList();
+        List<String> parts = new ArrayList<>(Arrays.asList(text.split("[,\\s]+")));
+        parts.remove(""); // Before a separator at the beginning.
+        return parts;
     }
 
     private static String domain(String text) {

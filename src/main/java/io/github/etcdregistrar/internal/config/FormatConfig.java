@@ -6,13 +6,12 @@ import io.github.etcdregistrar.internal.format.Format;
 import io.github.etcdregistrar.internal.format.InstanceJson;
 import io.github.etcdregistrar.internal.format.KeyPattern;
 import io.github.etcdregistrar.internal.format.WireFormat;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The formats of a registration: {@code format} and the properties below it, validated.
@@ -25,10 +24,8 @@ public record FormatConfig(boolean plain, boolean json, Map<WireFormat, String> 
 
     static FormatConfig read(ConfigReader properties, Optional<String> name) {
         List<String> known = known();
-        List<String> chosen = properties
-                .text("format")
-                .map(text -> ConfigReader.separated(text.toLowerCase(Locale.ROOT)))
-                .orElse(List.of("plain"));
+        List<String> chosen =
+                ConfigReader.separated(properties.text("format").orElse("plain").toLowerCase(Locale.ROOT));
         if (chosen.isEmpty() || !known.containsAll(chosen)) {
             throw properties.invalid("format", "one or more of " + String.join(", ", known) + ", separated by commas");
         }
@@ -50,10 +47,11 @@ public record FormatConfig(boolean plain, boolean json, Map<WireFormat, String> 
 
     /** The names of all formats. */
     static List<String> known() {
-        return Stream.concat(
-                        Stream.of("plain", "json"),
-                        Arrays.stream(WireFormat.values()).map(WireFormat::id))
-                .toList();
+        List<String> known = new ArrayList<>(List.of("plain", "json"));
+        for (WireFormat format : WireFormat.values()) {
+            known.add(format.id());
+        }
+        return known;
     }
 
     /** All formats as one. */

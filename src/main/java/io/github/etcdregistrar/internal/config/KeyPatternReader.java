@@ -3,6 +3,7 @@ package io.github.etcdregistrar.internal.config;
 import io.github.etcdregistrar.internal.format.KeyPattern;
 import io.github.etcdregistrar.internal.registration.EntryLimits;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads the patterns of keys. */
 final class KeyPatternReader {
@@ -15,7 +16,11 @@ final class KeyPatternReader {
     /** The pattern of {@code prefix} and {@code key}. */
     static KeyPattern key(ConfigReader properties) {
         String prefix = prefix(properties, "prefix", "/services/{app}");
-        String key = withoutSlash(properties, "key", "{prefix}/{ip}/{pid}");
+        Optional<String> set = properties.text("key");
+        if (set.isEmpty()) {
+            return new KeyPattern("{prefix}/{ip}/{pid}", prefix);
+        }
+        String key = withoutSlash(properties, "key", set.get());
         checkPath(properties, "key", key);
         checkPlaceholders(properties, "key", key, "x");
         if (DIFFERING.stream().noneMatch(key.replace("{prefix}", prefix)::contains)) {
@@ -29,10 +34,11 @@ final class KeyPatternReader {
     /** The pattern of a prefix. */
     static String prefix(ConfigReader properties, String name, String byDefault) {
         properties.refuseEmpty(name, "a path such as " + byDefault + "; an empty one would claim all of etcd");
-        if (properties.text(name).isEmpty()) {
+        Optional<String> set = properties.text(name);
+        if (set.isEmpty()) {
             return byDefault;
         }
-        String prefix = withoutSlash(properties, name, byDefault);
+        String prefix = withoutSlash(properties, name, set.get());
         if (prefix.isEmpty()) {
             throw properties.invalid(name, "a path such as " + byDefault + "; / would claim all of etcd");
         }
@@ -41,8 +47,7 @@ final class KeyPatternReader {
         return prefix;
     }
 
-    private static String withoutSlash(ConfigReader properties, String name, String byDefault) {
-        String path = properties.text(name).orElse(byDefault);
+    private static String withoutSlash(ConfigReader properties, String name, String path) {
         String stripped = path.replaceFirst("/+$", "");
         if (!stripped.equals(path)) {
             properties.note(properties.nameOf(name) + " is taken without the slash at its end");

@@ -35,11 +35,16 @@ public final class ModuleConfig {
         ClassLoader loader = loader();
         Config config = ConfigProvider.getConfig(loader);
         List<ConfigSource> sources = new ArrayList<>();
-        config.getConfigSources().forEach(sources::add);
+        for (ConfigSource source : config.getConfigSources()) {
+            sources.add(source);
+        }
         // Payara has one configuration for an EAR, without the files in its WARs.
-        List<FileSource> unread = files(loader).stream()
-                .filter(file -> sources.stream().noneMatch(file::isReadBy))
-                .toList();
+        List<FileSource> unread = new ArrayList<>();
+        for (FileSource file : files(loader)) {
+            if (!file.isReadByOneOf(sources)) {
+                unread.add(file);
+            }
+        }
         if (unread.isEmpty()) {
             return config;
         }
@@ -75,7 +80,9 @@ public final class ModuleConfig {
                     properties.load(content);
                 }
                 Map<String, String> values = new HashMap<>();
-                properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name)));
+                for (String name : properties.stringPropertyNames()) {
+                    values.put(name, properties.getProperty(name));
+                }
                 files.add(new FileSource(url.toString(), values));
             }
         } catch (IOException e) {
@@ -89,9 +96,22 @@ public final class ModuleConfig {
         /** Any such file has 100; the module's own is stronger than the EAR's. */
         private static final int ORDINAL = 101;
 
-        boolean isReadBy(ConfigSource source) {
-            return properties.entrySet().stream()
-                    .allMatch(property -> property.getValue().equals(source.getValue(property.getKey())));
+        boolean isReadByOneOf(List<ConfigSource> sources) {
+            for (ConfigSource source : sources) {
+                if (isReadBy(source)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private boolean isReadBy(ConfigSource source) {
+            for (Map.Entry<String, String> property : properties.entrySet()) {
+                if (!property.getValue().equals(source.getValue(property.getKey()))) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         @Override

@@ -7,10 +7,10 @@ import io.github.etcdregistrar.internal.discovery.DiscoveryTiming;
 import io.github.etcdregistrar.internal.registration.EtcdClientConfig;
 import io.github.etcdregistrar.internal.registration.Timing;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
@@ -127,18 +127,18 @@ public record RegistrarConfig(
                 + client.endpoints()
                 + " with a TTL of " + timing.ttl().toSeconds() + " s. "
                 + (set.isEmpty() ? "All properties have their defaults" : "Set: " + String.join("; ", set))
-                + notes.stream().map(note -> ". " + note).collect(Collectors.joining());
+                + (notes.isEmpty() ? "" : ". " + String.join(". ", notes));
     }
 
     private String services(String application) {
-        return services.entrySet().stream()
-                .map(service -> {
-                    String name = service.getValue().name().orElse(application);
-                    String key = service.getValue().keyText();
-                    boolean single = service.getKey().equals(ServiceListReader.SINGLE);
-                    return Problem.oneLine(name) + " at " + (single ? key : key.replace("{app}", name));
-                })
-                .collect(Collectors.joining(", "));
+        List<String> described = new ArrayList<>();
+        services.forEach((service, config) -> {
+            String name = config.name().orElse(application);
+            String key = config.keyText();
+            boolean single = service.equals(ServiceListReader.SINGLE);
+            described.add(Problem.oneLine(name) + " at " + (single ? key : key.replace("{app}", name)));
+        });
+        return String.join(", ", described);
     }
 
     private static Duration discoveryGrace(ConfigReader properties, Duration ttl) {

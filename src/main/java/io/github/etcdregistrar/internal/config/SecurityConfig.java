@@ -88,7 +88,7 @@ final class SecurityConfig {
             warnings.add(
                     properties.nameAndSource(TLS) + " has no effect on an endpoint that does not begin with https://");
         }
-        if (!encrypted && credentials().isPresent()) {
+        if (!encrypted && properties.secret("password").isPresent()) {
             warnings.add(properties.nameAndSource("password")
                     + " is sent unencrypted to an endpoint that does not begin with https://");
         }

@@ -99,10 +99,9 @@ public record ServiceConfig(
 
     /** A port or a weight, which in DNS has the same range. */
     private static OptionalInt number(ConfigReader properties, String name) {
-        return properties
-                .read(name, text -> inRange(Integer.parseInt(text), 1, 65535), "a number from 1 to 65535")
-                .map(OptionalInt::of)
-                .orElse(OptionalInt.empty());
+        Optional<Integer> number =
+                properties.read(name, text -> inRange(Integer.parseInt(text), 1, 65535), "a number from 1 to 65535");
+        return number.isPresent() ? OptionalInt.of(number.get()) : OptionalInt.empty();
     }
 
     private static String printable(String text) {

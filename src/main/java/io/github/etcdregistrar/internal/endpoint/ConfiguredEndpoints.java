@@ -1,7 +1,7 @@
 package io.github.etcdregistrar.internal.endpoint;
 
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 
 /**
  * Endpoints that do not change.
@@ -24,6 +24,10 @@ record ConfiguredEndpoints(List<Endpoint> endpoints) implements EndpointSource {
 
     @Override
     public String toString() {
-        return endpoints.stream().map(Endpoint::toString).collect(Collectors.joining(", "));
+        StringJoiner joined = new StringJoiner(", ");
+        for (Endpoint endpoint : endpoints) {
+            joined.add(endpoint.toString());
+        }
+        return joined.toString();
     }
 }

@@ -1,7 +1,6 @@
 package io.github.etcdregistrar.internal.registration;
 
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * How to speak TLS. What is called PEM is the text itself, or the name of a file that contains it; what is called a
@@ -43,15 +42,13 @@ public record TlsConfig(
     /** Whether anything is set. */
     public boolean isAnySet() {
         return anyName
-                || Stream.of(
-                                ca,
-                                certificate,
-                                key,
-                                keyStore,
-                                keyStorePassword,
-                                trustStore,
-                                trustStorePassword,
-                                authority)
-                        .anyMatch(Optional::isPresent);
+                || ca.isPresent()
+                || certificate.isPresent()
+                || key.isPresent()
+                || keyStore.isPresent()
+                || keyStorePassword.isPresent()
+                || trustStore.isPresent()
+                || trustStorePassword.isPresent()
+                || authority.isPresent();
     }
 }
