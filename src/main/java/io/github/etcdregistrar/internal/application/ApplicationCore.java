@@ -20,6 +20,8 @@ import org.eclipse.microprofile.config.Config;
 /** What the beans and the API ask; {@link Core} finds it by its name. */
 public final class ApplicationCore implements Core {
 
+    private volatile boolean validated;
+
     @Override
     public ManagedRegistrar registrar(
             Event<StateChange> events, Instance<RegistrationValue> values, Instance<Object> beans) {
@@ -28,6 +30,7 @@ public final class ApplicationCore implements Core {
 
     @Override
     public void validate() {
+        validated = true;
         RegistrarConfig.read(ModuleConfig.get());
     }
 
@@ -38,7 +41,8 @@ public final class ApplicationCore implements Core {
 
     @Override
     public boolean startsInBuild() {
-        return ServerRuntime.startsInBuild();
+        // Who validates has portable extensions and so no such build. To look for a class that is not there takes long.
+        return !validated && ServerRuntime.startsInBuild();
     }
 
     @Override

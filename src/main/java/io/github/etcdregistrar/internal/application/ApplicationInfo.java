@@ -18,6 +18,7 @@ import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -88,16 +89,16 @@ final class ApplicationInfo {
 
     /** Where the configuration says that this application is served, if it says one port for all services. */
     static Optional<HttpListener> configured(RegistrarConfig config) {
-        List<HttpListener> ports = config.services().values().stream()
-                .flatMap(service -> service.port().stream()
-                        .mapToObj(port -> new HttpListener(
-                                service.url()
-                                        .filter(url -> "https".equals(url.getScheme()))
-                                        .isPresent(),
-                                port)))
-                .distinct()
-                .toList();
-        return ports.size() == 1 ? Optional.of(ports.get(0)) : Optional.empty();
+        Set<HttpListener> ports = new HashSet<>();
+        for (ServiceConfig service : config.services().values()) {
+            if (service.port().isPresent()) {
+                boolean secure = service.url()
+                        .filter(url -> "https".equals(url.getScheme()))
+                        .isPresent();
+                ports.add(new HttpListener(secure, service.port().getAsInt()));
+            }
+        }
+        return ports.size() == 1 ? Optional.of(ports.iterator().next()) : Optional.empty();
     }
 
     String name() {
@@ -106,10 +107,8 @@ final class ApplicationInfo {
 
     /** Tells this application from others in the same server: the context root without its slash, else the name. */
     String module() {
-        return contextRoot()
-                .map(root -> root.substring(1))
-                .filter(root -> !root.isEmpty())
-                .orElse(name);
+        String root = contextRoot().orElse("/").substring(1);
+        return root.isEmpty() ? name : root;
     }
 
     /** The name of a service in messages: the application's, if there is only one service. */

@@ -21,6 +21,9 @@ final class SameNames {
 
     static void started(Registrar registrar) {
         STARTED.add(registrar);
+        if (STARTED.size() == 1) {
+            return; // As nearly always, and then no stream is made.
+        }
         for (String service : registrar.services().keySet()) {
             if (STARTED.stream()
                             .filter(other -> other.services().containsKey(service))

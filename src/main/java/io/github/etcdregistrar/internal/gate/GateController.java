@@ -64,7 +64,11 @@ public final class GateController {
         // Applying can take long, and the verdict can change meanwhile.
         while (!stopped && !closed.equals(appliedVerdict)) {
             appliedVerdict = closed;
-            closed.ifPresentOrElse(why -> registration.closeGate(why, budget), registration::openGate);
+            if (closed.isPresent()) {
+                registration.closeGate(closed.get(), budget);
+            } else {
+                registration.openGate();
+            }
             closed = monitor.closedReason();
         }
     }

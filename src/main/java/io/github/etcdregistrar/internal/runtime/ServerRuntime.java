@@ -96,9 +96,13 @@ public final class ServerRuntime {
     }
 
     private <T> Optional<T> ask(Question<T> question) {
-        return strategies.stream()
-                .flatMap(strategy -> answer(strategy.getClass().getSimpleName(), () -> question.to(strategy)).stream())
-                .findFirst();
+        for (RuntimeStrategy strategy : strategies) {
+            Optional<T> answer = answer(strategy.getClass().getSimpleName(), () -> question.to(strategy));
+            if (answer.isPresent()) {
+                return answer;
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether a class is visible to the application. */
