@@ -6,6 +6,7 @@ import io.github.etcdregistrar.internal.registration.Secret;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -134,10 +135,7 @@ public final class ConfigReader {
         }
         Map<String, String> found = new TreeMap<>();
         for (String end : ends) {
-            Optional<String> text = text(name + "." + end);
-            if (text.isPresent()) {
-                found.put(end, text.get());
-            }
+            text(name + "." + end).ifPresent(text -> found.put(end, text));
         }
         return found;
     }
@@ -184,15 +182,7 @@ public final class ConfigReader {
 
     private Optional<String> value(String name) {
         asked.add(name);
-        Optional<Property> found = found(name);
-        if (found.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<String> text = found.get().text();
-        if (text.isEmpty()) {
-            throw settings.invalid(found.get(), "text that refers only to ${properties} that exist");
-        }
-        return text;
+        return found(name).map(settings::text);
     }
 
     private Optional<Property> found(String name) {
@@ -212,10 +202,9 @@ public final class ConfigReader {
         }
         Service one = service.get();
         Property own = settings.get(whole(one, name));
-        String said = one.properties().get(name);
         return List.of(
                 own,
-                Property.of(own.name(), said, "the application"),
+                Property.of(own.name(), one.properties().get(name), "the application"),
                 // Services of one name would be one service.
                 name.equals("name") ? Property.of(own.name(), one.name(), SERVICE_NAME) : forAll);
     }
@@ -226,14 +215,10 @@ public final class ConfigReader {
 
     /** What stands between the commas, without what is empty. */
     static List<String> separated(String text) {
-        List<String> parts = new ArrayList<>();
-        for (String part : text.split(",")) {
-            String trimmed = part.trim();
-            if (!trimmed.isEmpty()) {
-                parts.add(trimmed);
-            }
-        }
-        return parts;
+        return Arrays.stream(text.split(","))
+                .map(String::trim)
+                .filter(part -> !part.isEmpty())
+                .toList();
     }
 
     /** Says in the line at the start how a property is understood. */

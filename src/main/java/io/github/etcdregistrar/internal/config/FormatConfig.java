@@ -24,8 +24,9 @@ public record FormatConfig(boolean plain, boolean json, Map<WireFormat, String> 
 
     static FormatConfig read(ConfigReader properties, Optional<String> name) {
         List<String> known = known();
+        Optional<String> set = properties.text("format");
         List<String> chosen =
-                ConfigReader.separated(properties.text("format").orElse("plain").toLowerCase(Locale.ROOT));
+                set.isPresent() ? ConfigReader.separated(set.get().toLowerCase(Locale.ROOT)) : List.of("plain");
         if (chosen.isEmpty() || !known.containsAll(chosen)) {
             throw properties.invalid("format", "one or more of " + String.join(", ", known) + ", separated by commas");
         }

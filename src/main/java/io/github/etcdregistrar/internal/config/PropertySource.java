@@ -70,6 +70,15 @@ final class PropertySource {
                 setting.name() + " = " + shown(setting) + setting.from() + " is invalid: it must be " + expected);
     }
 
+    /**
+     * The text of a property that is set.
+     *
+     * @throws ConfigurationException if it refers to a property that does not exist
+     */
+    String text(Property setting) {
+        return setting.text().orElseThrow(() -> invalid(setting, "text that refers only to ${properties} that exist"));
+    }
+
     /** A property with its value and source. */
     String line(Property setting) {
         return assignment(setting) + setting.from();
