@@ -26,8 +26,8 @@ final class InstanceEntrySource implements EntrySource {
     private final Supplier<Optional<RegistrationValue>> value;
     private final AddressSelector address;
     private final AtomicBoolean updateAsked = new AtomicBoolean();
-    private final String id = UUID.randomUUID().toString();
-
+    /** Made by the first pass: the JDK's random source takes long to load. */
+    private String id;
     /** Looked up once, while the configuration stays. */
     private String host;
 
@@ -55,6 +55,9 @@ final class InstanceEntrySource implements EntrySource {
     @Override
     public Map<String, String> entries(long lease) {
         ServiceConfig config = live.current();
+        if (id == null) {
+            id = UUID.randomUUID().toString();
+        }
         String ip = config.ip().orElseGet(address::get);
         if (host == null) {
             host = config.host().orElseGet(application::host);

@@ -12,21 +12,27 @@ final class LeaseIds {
 
     private static final int COUNT_BITS = 16;
 
-    private final long family;
+    private final RandomGenerator random;
+    /** Drawn with the first id; 0 before. */
+    private volatile long family;
+
     private int count;
 
     LeaseIds(RandomGenerator random) {
-        // 47 bits, and never 0: 0 in etcd means "no lease"
-        this.family = 1 + (random.nextLong() >>> (Long.SIZE - 63 + COUNT_BITS)) % ((1L << (63 - COUNT_BITS)) - 1);
+        this.random = random;
     }
 
     long next() {
+        if (family == 0) {
+            // 47 bits, and never 0: 0 in etcd means "no lease"
+            family = 1 + (random.nextLong() >>> (Long.SIZE - 63 + COUNT_BITS)) % ((1L << (63 - COUNT_BITS)) - 1);
+        }
         count = (count + 1) & ((1 << COUNT_BITS) - 1);
         return family << COUNT_BITS | count;
     }
 
     boolean isOurs(long lease) {
-        return lease >>> COUNT_BITS == family;
+        return family != 0 && lease >>> COUNT_BITS == family;
     }
 
     /** Writes an id as etcdctl does, in hexadecimal. */

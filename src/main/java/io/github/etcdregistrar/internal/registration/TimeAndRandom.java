@@ -21,7 +21,13 @@ public record TimeAndRandom(LongSupplier nanoTime, InstantSource wallClock, Rand
 
     /** Those of the system. */
     public static TimeAndRandom real() {
-        // Secure: of ten thousand instances that start together no two may draw the same lease id.
-        return new TimeAndRandom(System::nanoTime, InstantSource.system(), new SecureRandom());
+        return new TimeAndRandom(System::nanoTime, InstantSource.system(), () -> Secure.RANDOM.nextLong());
+    }
+
+    /** Loaded by the first use, in the first pass: to find the provider and the seed takes long in a cold server. */
+    private static final class Secure {
+
+        /** Secure: of ten thousand instances that start together no two may draw the same lease id. */
+        static final SecureRandom RANDOM = new SecureRandom();
     }
 }
