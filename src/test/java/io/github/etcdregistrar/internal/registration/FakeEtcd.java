@@ -5,10 +5,8 @@ import io.github.etcdregistrar.Problem;
 import io.github.etcdregistrar.ProblemCode;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** An etcd in memory, on a fake clock, that can fail in every way that matters. */
@@ -26,7 +24,7 @@ public final class FakeEtcd extends FakeStore {
     }
 
     /** Something that is done the next time, and then no more. */
-    private static final class Once {
+    static final class Once {
 
         private Runnable action = () -> {};
 
@@ -39,16 +37,16 @@ public final class FakeEtcd extends FakeStore {
 
     private final Duration requestTimeout;
     private Mode mode = Mode.UP;
-    private Duration shortestTtl = Duration.ofSeconds(2);
-    private final Once beforeNextPut = new Once();
-    private final Once duringNextRead = new Once();
-    private final Once duringNextRenewal = new Once();
-    private boolean spaceLeft = true;
+    Duration shortestTtl = Duration.ofSeconds(2);
+    final Once beforeNextPut = new Once();
+    final Once duringNextRead = new Once();
+    final Once duringNextRenewal = new Once();
+    boolean spaceLeft = true;
     private Duration latency = Duration.ZERO;
-    private boolean readsAnswered = true;
-    private boolean renewsByItself = true;
-    private Set<String> forbidden = Set.of();
-    private Runnable whilePreparing = () -> {};
+    boolean readsAnswered = true;
+    boolean renewsByItself = true;
+    Set<String> forbidden = Set.of();
+    Runnable whilePreparing = () -> {};
     public final List<Long> calls = new ArrayList<>();
     public int openRegistries;
 
@@ -59,7 +57,7 @@ public final class FakeEtcd extends FakeStore {
 
     public EtcdClient open() {
         openRegistries++;
-        return new Connection();
+        return new FakeEtcdClient(this);
     }
 
     public void mode(Mode newMode) {
@@ -135,7 +133,7 @@ public final class FakeEtcd extends FakeStore {
         return new Problem(code, "the fake etcd");
     }
 
-    private static EtcdUnavailableException unavailable(ProblemCode code) {
+    static EtcdUnavailableException unavailable(ProblemCode code) {
         return new EtcdUnavailableException(code, problem(code).message(), null);
     }
 
@@ -145,15 +143,15 @@ public final class FakeEtcd extends FakeStore {
         }
     }
 
-    private interface Call<T> {
+    interface Call<T> {
         T run() throws LeaseLostException;
     }
 
-    private <T> T answer(Call<T> call) throws LeaseLostException, EtcdUnavailableException {
+    <T> T answer(Call<T> call) throws LeaseLostException, EtcdUnavailableException {
         return answer(requestTimeout, call);
     }
 
-    private <T> T answer(Duration timeout, Call<T> call) throws LeaseLostException, EtcdUnavailableException {
+    <T> T answer(Duration timeout, Call<T> call) throws LeaseLostException, EtcdUnavailableException {
         calls.add(clock.nanos());
         expire();
         switch (mode) {
@@ -195,142 +193,6 @@ public final class FakeEtcd extends FakeStore {
             clock.at(clock.nanos() + latency.toNanos(), () -> answer.renewed(ttl(lease)));
         } else {
             clock.at(clock.nanos() + requestTimeout.toNanos(), () -> answer.failed(true));
-        }
-    }
-
-    private final class Connection implements EtcdClient {
-
-        private boolean prepared;
-        /** How many renewals in a row were answered. */
-        private int answers;
-
-        private Optional<FakeKeepAlive> keepAlive = Optional.empty();
-
-        @Override
-        public void prepare() throws EtcdUnavailableException {
-            if (prepared) {
-                return;
-            }
-            try {
-                answer(() -> null);
-            } catch (LeaseLostException e) {
-                throw new AssertionError(e);
-            }
-            prepared = true;
-            whilePreparing.run();
-        }
-
-        @Override
-        public Duration grant(long lease, Duration ttl) throws EtcdUnavailableException {
-            try {
-                return answer(() -> {
-                    Duration granted = ttl.compareTo(shortestTtl) < 0 ? shortestTtl : ttl;
-                    grantLease(lease, granted);
-                    return granted;
-                });
-            } catch (LeaseLostException e) {
-                throw new AssertionError(e);
-            }
-        }
-
-        @Override
-        public Duration renew(long lease) throws LeaseLostException, EtcdUnavailableException {
-            boolean timedOut = keepAlive.filter(FakeKeepAlive::end).isPresent();
-            int answersBefore = answers;
-            answers = 0;
-            keepAlive = Optional.empty();
-            if (timedOut) {
-                throw unavailable(ProblemCode.TIMEOUT);
-            }
-            duringNextRenewal.run();
-            Duration ttl = answer(() -> {
-                if (!leases.containsKey(lease)) {
-                    throw new LeaseLostException(lease);
-                }
-                FakeEtcd.this.renew(lease);
-                return ttl(lease);
-            });
-            answers = answersBefore + 1;
-            return ttl;
-        }
-
-        @Override
-        public boolean keepAlive(long lease, Duration delay, Duration interval, int times, KeepAliveListener listener) {
-            keepAlive.ifPresent(FakeKeepAlive::end);
-            keepAlive = answers < 2 ? Optional.empty() : Optional.of(new FakeKeepAlive(FakeEtcd.this, clock));
-            if (renewsByItself) {
-                keepAlive.ifPresent(stream -> stream.start(lease, delay, interval, times, listener));
-            }
-            return keepAlive.isPresent();
-        }
-
-        @Override
-        public Map<String, Entry> read(Object reader, Set<String> keys, Runnable onChange)
-                throws EtcdUnavailableException {
-            duringNextRead.run();
-            if (!readsAnswered || keys.stream().anyMatch(forbidden::contains)) {
-                throw unavailable(ProblemCode.PERMISSION_DENIED);
-            }
-            try {
-                return answer(() -> {
-                    Map<String, Entry> found = new HashMap<>(entries);
-                    found.keySet().retainAll(keys);
-                    watch(reader, keys, onChange);
-                    return found;
-                });
-            } catch (LeaseLostException e) {
-                throw new AssertionError(e);
-            }
-        }
-
-        @Override
-        public void unwatch(Object reader) {
-            FakeEtcd.this.unwatch(reader);
-        }
-
-        @Override
-        public boolean put(long lease, Map<String, String> values, Set<String> obsolete, Map<String, Entry> found)
-                throws LeaseLostException, EtcdUnavailableException {
-            beforeNextPut.run();
-            if (values.keySet().stream().anyMatch(forbidden::contains)) {
-                throw unavailable(ProblemCode.PERMISSION_DENIED);
-            }
-            if (!spaceLeft) {
-                throw unavailable(ProblemCode.OUT_OF_SPACE);
-            }
-            return answer(() -> {
-                if (!values.isEmpty() && !leases.containsKey(lease)) {
-                    throw new LeaseLostException(lease);
-                }
-                return putIf(lease, values, obsolete, found);
-            });
-        }
-
-        @Override
-        public void revoke(long lease, Duration timeout) throws EtcdUnavailableException {
-            keepAlive.ifPresent(FakeKeepAlive::end);
-            if (entries.values().stream()
-                    .anyMatch(entry -> entry.lease() == lease && forbidden.contains(entry.key()))) {
-                throw unavailable(ProblemCode.PERMISSION_DENIED);
-            }
-            try {
-                answer(timeout, () -> {
-                    revokeLease(lease);
-                    return null;
-                });
-            } catch (LeaseLostException e) {
-                throw new AssertionError(e);
-            }
-        }
-
-        @Override
-        public PrefixClient prefixes() {
-            throw new UnsupportedOperationException("the tests of the discovery have a fake of their own");
-        }
-
-        @Override
-        public void close() {
-            openRegistries--;
         }
     }
 }
