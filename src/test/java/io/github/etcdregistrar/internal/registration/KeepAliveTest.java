@@ -115,6 +115,20 @@ class KeepAliveTest extends RegistrationFixture {
     }
 
     @Test
+    void aRequestOutlastsAnAttemptThatWasNotDue() {
+        Backoff backoff = new Backoff(Duration.ofSeconds(2), clock.timeAndRandom());
+        backoff.started(clock.nanos(), true);
+        backoff.succeeded(clock.nanos() + Duration.ofMinutes(1).toNanos());
+
+        backoff.request();
+        backoff.started(clock.nanos(), false);
+        assertThat(backoff.delayUntilDue(clock.nanos(), false)).isEqualTo(Timing.RETRY_FLOOR);
+
+        backoff.started(clock.nanos(), true);
+        assertThat(backoff.delayUntilDue(clock.nanos(), false)).isGreaterThan(Duration.ofSeconds(50));
+    }
+
+    @Test
     void anUpdateIsNoReasonToAskAFailingEtcdMoreOften() {
         etcd.mode(Mode.REFUSING);
         run(Duration.ofMinutes(1));

@@ -68,14 +68,16 @@ class ServicesClosingTest extends TwoServicesFixture {
 
     @Test
     void whatCouldNotBeTakenOutIsTriedAgainUntilItSucceeds() {
-        run(Duration.ofSeconds(1));
+        run(Duration.ofSeconds(10));
         etcd.mode(Mode.REFUSING);
         orders.close(BUDGET);
         assertThat(orders.status().isRegistered()).isTrue();
         run(Duration.ofSeconds(1));
 
         etcd.mode(Mode.UP);
-        run(Duration.ofSeconds(2));
+        for (int i = 0; i < 200 && etcd.entries().containsKey("/orders"); i++) {
+            run(Duration.ofMillis(10));
+        }
         assertThat(etcd.entries()).containsOnlyKeys("/invoices");
         assertThat(orders.status().state()).isEqualTo(State.STOPPED);
         assertThat(registration.services()).containsOnlyKeys("invoices");
