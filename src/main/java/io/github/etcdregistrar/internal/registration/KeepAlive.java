@@ -62,12 +62,13 @@ final class KeepAlive {
 
     private Optional<Renewals> start(Lease lease) {
         Duration interval = lease.renewalInterval();
-        int times = (int) Math.min(MOST_RENEWALS, LONGEST_WITHOUT_PASS.dividedBy(interval) - 1);
+        // Not by methods of Duration, which compute with BigDecimal.
+        int times = (int) Math.min(MOST_RENEWALS, LONGEST_WITHOUT_PASS.toNanos() / interval.toNanos() - 1);
         if (times < 1) {
             return Optional.empty();
         }
         long due = lease.renewalDueNanos();
-        Renewals begun = new Renewals(lease, due + interval.multipliedBy(times).toNanos());
+        Renewals begun = new Renewals(lease, due + interval.toNanos() * times);
         Duration delay = Duration.ofNanos(Math.max(0, due - timeAndRandom.now()));
         return client.get().keepAlive(lease.id, delay, interval, times, begun) ? Optional.of(begun) : Optional.empty();
     }

@@ -54,6 +54,7 @@ final class Lease {
      * a TTL of 5 s the network may hold everything for 3 s. A third of a long one leaves more than that.
      */
     Duration renewalInterval() {
-        return ttl().dividedBy(ttl().compareTo(LONG) < 0 ? 4 : 3);
+        Duration ttl = ttl();
+        return Duration.ofNanos(ttl.toNanos() / (ttl.compareTo(LONG) < 0 ? 4 : 3));
     }
 }
