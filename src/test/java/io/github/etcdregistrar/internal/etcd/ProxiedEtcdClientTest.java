@@ -85,7 +85,9 @@ class ProxiedEtcdClientTest extends EtcdClientContract {
             assertThat(client.keepAlive(1, Duration.ZERO, Duration.ofSeconds(1), 1, NOT_TOLD))
                     .isFalse();
         }
-        assertThat(late).isEqualTo(2);
+        // Without that it is every second one. One more can be late, if the proxy has not noticed that a stream was
+        // closed.
+        assertThat(late).isBetween(2, 3);
     }
 
     private static final KeepAliveListener NOT_TOLD = new KeepAliveListener() {
