@@ -7,6 +7,7 @@ import io.grpc.ClientInterceptor;
 import io.grpc.ClientInterceptors;
 import io.grpc.Deadline;
 import io.grpc.Metadata;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
 import io.netty.util.concurrent.FastThreadLocal;
@@ -86,7 +87,7 @@ final class CallExecutor implements AutoCloseable {
                     T answer = authenticator.call(
                             ClientInterceptors.intercept(
                                     connection.channel(), REQUIRE_LEADER, new DeadlineInterceptor(deadline)),
-                            channel -> rpc.call(channel, current, deadline));
+                            channel -> begin(rpc, channel, current, deadline, used));
                     used.answered(connection);
                     return answer;
                 } catch (EtcdUnavailableException e) {
@@ -118,6 +119,22 @@ final class CallExecutor implements AutoCloseable {
             // Netty leaves its thread-local map on the threads that call it, and these are the server's: through the
             // map the class loader of the application would stay alive after it was undeployed.
             FastThreadLocal.removeAll();
+        }
+    }
+
+    /** Makes a call. gRPC throws a NullPointerException if another thread shuts the channel down while a call begins. */
+    private static <T> T begin(
+            Rpc<T> rpc, Channel channel, Connection connection, Deadline deadline, Connections connections) {
+        try {
+            return rpc.call(channel, connection, deadline);
+        } catch (NullPointerException e) {
+            if (connections.isCurrent(connection)) {
+                throw e;
+            }
+            throw Status.UNAVAILABLE
+                    .withDescription("the connection was closed")
+                    .withCause(e)
+                    .asRuntimeException();
         }
     }
 
