@@ -55,8 +55,8 @@ public interface Registrar {
 
     /**
      * Computes anew what to register, from the configuration and the {@link RegistrationValue}, and puts it if it has
-     * changed, half a second later at most if etcd answers. Keys that stay keep their lease and create revision. Returns at once. A changed
-     * configuration source is noticed without this call, a few seconds later.
+     * changed, half a second later at most if etcd answers. Keys that stay keep their lease and create revision. Returns at
+     * once. A changed configuration source is noticed without this call, a few seconds later.
      */
     void update();
 }

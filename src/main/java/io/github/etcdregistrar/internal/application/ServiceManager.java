@@ -70,7 +70,11 @@ final class ServiceManager {
 
     /** Computes all services anew. */
     void update() {
-        all.forEach(InstanceEntrySource::update);
+        update(all);
+    }
+
+    private void update(List<InstanceEntrySource> changed) {
+        changed.forEach(InstanceEntrySource::update);
         registration.update();
     }
 
@@ -115,8 +119,7 @@ final class ServiceManager {
             RegistrarConfig.read(source, changed);
             service = changed;
             if (entries != null) {
-                entries.update();
-                ServiceManager.this.registration.update();
+                ServiceManager.this.update(List.of(entries));
             }
         }
 

@@ -10,7 +10,6 @@ final class Backoff {
     private long startedNanos;
     private long dueNanos;
     private boolean backingOff;
-    private boolean startedBefore;
     /** Whether an attempt was requested. Volatile, because any thread requests one. */
     private volatile boolean requested;
 
@@ -24,26 +23,17 @@ final class Backoff {
     /**
      * Notes that an attempt starts.
      *
+     * @param nanos when it started; before now, if the client began it between two passes
      * @param due whether it is one that was due, and so does what was requested
      */
-    void started(long nowNanos, boolean due) {
-        if (!startedBefore) {
-            startedNanos = nowNanos;
-        }
-        startedBefore = false;
+    void started(long nanos, boolean due) {
+        startedNanos = nanos;
         requested &= !due;
     }
 
     /** Makes the next attempt due as soon as the floor allows, unless the last one has failed. Any thread may call this. */
     void request() {
         requested = true;
-    }
-
-    /** Notes that an attempt has started without a pass, and failed. The next pass goes on with it, and is due. */
-    void startedBefore(long nanos) {
-        startedNanos = nanos;
-        dueNanos = nanos;
-        startedBefore = true;
     }
 
     /** Notes a success. The next attempt is due at the given time, or up to a twentieth of the interval earlier. */

@@ -2,19 +2,22 @@ package io.github.etcdregistrar.internal.registration;
 
 import java.time.Duration;
 
-/** Is told of the renewals that an {@link EtcdClient} makes by itself. Any thread calls it; it must return at once. */
+/**
+ * Is told of the renewals that an {@link EtcdClient} makes by itself. Any thread calls it; it must return at once. By default
+ * it does nothing.
+ */
 public interface KeepAliveListener {
 
     /** A renewal is about to be sent. */
-    void sending();
+    default void sending() {}
 
     /**
      * Etcd has answered the renewal that was sent last.
      *
      * @param ttl the TTL from then on
      */
-    void renewed(Duration ttl);
+    default void renewed(Duration ttl) {}
 
     /** The renewal that was sent last has failed, and none follows. The next {@link EtcdClient#renew} tells why. */
-    void failed();
+    default void failed() {}
 }

@@ -14,7 +14,7 @@ final class LeaseIds {
 
     private final RandomGenerator random;
     /** Drawn with the first id; 0 before. */
-    private volatile long family;
+    private long family;
 
     private int count;
 

@@ -3,6 +3,7 @@ package io.github.etcdregistrar.internal.registration;
 import io.github.etcdregistrar.Problem;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -166,10 +167,10 @@ final class Reconciler {
         if (desired.isEmpty() && !leases.hasLease()) {
             return IDLE;
         }
-        keepAlive.failedNanos().ifPresent(backoff::startedBefore);
-        boolean due = backoff.delayUntilDue(now(), false).isZero();
+        Optional<Long> begun = keepAlive.failedNanos(); // A renewal that failed between two passes began this attempt.
+        boolean due = begun.isPresent() || backoff.delayUntilDue(now(), false).isZero();
         if (due || delayUntilDue().isZero()) {
-            backoff.started(now(), due);
+            backoff.started(begun.orElseGet(this::now), due);
             attempt(due);
             services.stream().filter(ServiceRegistration::isClosed).forEach(desired::removeIfReleased);
         }

@@ -86,12 +86,6 @@ class KeepAliveStreamTest {
         CompletableFuture<Void> failed = new CompletableFuture<>();
         KeepAliveListener listener = new KeepAliveListener() {
             @Override
-            public void sending() {}
-
-            @Override
-            public void renewed(Duration ttl) {}
-
-            @Override
             public void failed() {
                 failed.complete(null);
             }

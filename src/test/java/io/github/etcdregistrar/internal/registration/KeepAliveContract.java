@@ -21,9 +21,7 @@ public abstract class KeepAliveContract extends EtcdClientContract {
     @Test
     void renewsByItselfAsOftenAsAsked() throws Exception {
         RecordingListener listener = new RecordingListener();
-        client.grant(LEASE, TTL);
-        client.renew(LEASE);
-        client.renew(LEASE);
+        renewTwice(client, LEASE);
 
         assertThat(client.keepAlive(LEASE, SHORTLY, SHORTLY, 3, listener)).isTrue();
 
@@ -50,9 +48,7 @@ public abstract class KeepAliveContract extends EtcdClientContract {
     @Test
     void tellsThatItHasNotRenewedByItself() throws Exception {
         RecordingListener listener = new RecordingListener();
-        client.grant(LEASE, TTL);
-        client.renew(LEASE);
-        client.renew(LEASE);
+        renewTwice(client, LEASE);
         revokeByHand(LEASE);
 
         client.keepAlive(LEASE, SHORTLY, SHORTLY, 3, listener);
@@ -83,11 +79,16 @@ public abstract class KeepAliveContract extends EtcdClientContract {
         assertThat(listener.events).doesNotContain("failed");
     }
 
+    /** Grants a lease and renews it, so often that the client renews by itself from then on. */
+    private static void renewTwice(EtcdClient client, long lease) throws Exception {
+        client.grant(lease, TTL);
+        client.renew(lease);
+        client.renew(lease);
+    }
+
     private RecordingListener renewingByItself() throws Exception {
         RecordingListener listener = new RecordingListener();
-        client.grant(LEASE, TTL);
-        client.renew(LEASE);
-        client.renew(LEASE);
+        renewTwice(client, LEASE);
         client.keepAlive(LEASE, SHORTLY, SHORTLY, 1000, listener);
         return listener;
     }
@@ -96,9 +97,7 @@ public abstract class KeepAliveContract extends EtcdClientContract {
     private void letTimePass() throws Exception {
         RecordingListener listener = new RecordingListener();
         try (EtcdClient other = open()) {
-            other.grant(OTHER, TTL);
-            other.renew(OTHER);
-            other.renew(OTHER);
+            renewTwice(other, OTHER);
             other.keepAlive(OTHER, SHORTLY, SHORTLY, 10, listener);
             await().atMost(20, SECONDS).untilAsserted(() -> {
                 pass(SHORTLY);
